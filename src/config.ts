@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import { keyFile } from './platform/keys.ts'
+
+const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgresql://')
+
+const environment = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  DATABASE_URL: postgresUrl.optional(),
+  DATABASE_OWNER_URL: postgresUrl.optional(),
+  WAGGLE_DATA_DIR: z.string().min(1).default('.waggle'),
+  WAGGLE_BASE_URL: z
+    .url({ protocol: /^https?$/ })
+    .regex(/[^/]$/, 'must not end with a slash')
+    .optional(),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://')
+    .optional(),
+  WAGGLE_MAIL_FROM: z.string().max(320).default('Waggle <waggle@localhost>'),
+  WAGGLE_KEYS: z.string().optional(),
+})
+
+export interface Config {
+  readonly port: number
+  readonly host: string
+  /** Null = the embedded database. */
+  readonly databaseUrl: string | null
+  readonly databaseOwnerUrl: string | null
+  readonly dataDir: string
+  /** Null = `http://` and the address that the server listens on. */
+  readonly baseUrl: string | null
+  /** Null = mails go to a folder and the terminal. */
+  readonly smtpUrl: string | null
+  readonly mailFrom: string
+  /** The keys as JSON text or `file:` path, not yet read. */
+  readonly keys: string | null
+}
+
+/** Thrown with every fault of the environment named at once. */
+export class ConfigFault extends Error {}
+
+/** The only reader of the environment. */
+export const readConfig = (env: NodeJS.ProcessEnv = process.env): Config => {
+  const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const parsed = environment.safeParse(present)
+  const faults = parsed.success
+    ? []
+    : parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`)
+  if (parsed.success && parsed.data.DATABASE_OWNER_URL && !parsed.data.DATABASE_URL) {
+    faults.push('DATABASE_OWNER_URL is set, but DATABASE_URL is not')
+  }
+  if (!parsed.success || faults.length > 0)
+    throw new ConfigFault(`The environment is not usable:\n  ${faults.join('\n  ')}`)
+  const { data } = parsed
+  return {
+    port: data.PORT,
+    host: data.HOST,
+    databaseUrl: data.DATABASE_URL ?? null,
+    databaseOwnerUrl: data.DATABASE_OWNER_URL ?? data.DATABASE_URL ?? null,
+    dataDir: data.WAGGLE_DATA_DIR,
+    baseUrl: data.WAGGLE_BASE_URL ?? null,
+    smtpUrl: data.SMTP_URL ?? null,
+    mailFrom: data.WAGGLE_MAIL_FROM,
+    keys: data.WAGGLE_KEYS ?? null,
+  }
+}
+
+/** @throws ConfigFault that names what is wrong, never the key itself */
+export const parseKeys = (text: string) => {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    throw new ConfigFault('WAGGLE_KEYS is not JSON. Make new keys with: npm run waggle -- make-keys')
+  }
+  const parsed = keyFile.safeParse(value)
+  if (parsed.success) return parsed.data
+  const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`)
+  throw new ConfigFault(`WAGGLE_KEYS is not usable:\n  ${faults.join('\n  ')}`)
+}

@@ -1,0 +1,187 @@
+import type pg from 'pg'
+import { auditLog, outbox } from '../../../db/schema/events.ts'
+import { idempotencyKeys } from '../../../db/schema/access.ts'
+import { instant } from '../clock.ts'
+import { holdsScope, type Ctx } from '../context.ts'
+import { Problem } from '../errors.ts'
+import { networkSpaceId, newId, type Id } from '../ids.ts'
+import type { Scope } from '../operation.ts'
+import { claimKey, keepAnswer, type Claim } from './idempotency.ts'
+import { brokenConstraint, drizzleOf, sqlState, withConnection, type Database } from './pool.ts'
+import {
+  gathered,
+  insertAll,
+  rowsOf,
+  runStatement,
+  type Reader,
+  type Rows,
+  type Statement,
+  type WriteStatement,
+} from './statements.ts'
+
+declare const readable: unique symbol
+declare const writable: unique symbol
+
+/** A view of the database that can only read. Only `read` and `mutate` hand one out. */
+export interface ReadTx {
+  readonly [readable]: true
+  /** Runs a statement that is prepared by name on this connection. */
+  run<R>(statement: Statement<R>, values: Record<string, unknown>): Promise<R>
+  /** Drizzle's builder, for reads off the hot paths. */
+  readonly db: Reader
+  /** The moment of this request, RFC 3339. */
+  readonly now: string
+}
+
+/** A transaction that can write. Only `mutate` hands one out. */
+export interface WriteTx extends ReadTx {
+  readonly [writable]: true
+  /** Inserts into several tables in one round trip; rows of tables named first are there first. */
+  insert(...groups: Rows[]): Promise<void>
+  write<Row>(statement: WriteStatement<Row>, values: readonly unknown[]): Promise<Row[]>
+}
+
+/** Something that came about, for one space: it goes into the outbox with the write. */
+export interface Happening {
+  readonly spaceId: Id<'space'>
+  readonly topic: string
+  readonly subjectId: string
+  readonly data?: Readonly<Record<string, string | number | boolean | null>>
+  /** True when somebody outside is to be told at once. */
+  readonly deliver?: boolean
+}
+
+/** What a write gives back to the door. */
+export interface Change<T> {
+  readonly result: T
+  readonly events: readonly Happening[]
+  /** What was done to which object, for the audit log of `spaceId` (of the network, when absent). */
+  readonly audit: { readonly action: string; readonly objectId: string; readonly spaceId?: Id<'space'> }
+}
+
+const attempts = 5
+
+/**
+ * The one door for writes. Checks the scope, claims the idempotency key, runs `fn` in a transaction, and stores the
+ * answer, the audit row and the outbox rows in that same transaction: all of it is there or none.
+ * Three round trips beside those of `fn`'s own reads: begin + claim; `fn`; closing statement + commit.
+ *
+ * @throws Problem `insufficient_scope`, `request_in_flight`, `idempotency_key_reused`, `secret_shown_once`
+ * @throws Replay when the same request was answered before
+ */
+export const mutate = async <T>(
+  ctx: Ctx,
+  scope: Scope,
+  fn: (tx: WriteTx) => Promise<Change<T>>,
+): Promise<T> => {
+  requireScope(ctx, scope)
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await withConnection(ctx.db, (client) => attemptOnce(ctx, client, fn))
+    } catch (error) {
+      if (attempt === attempts || !isLostRace(error)) throw error
+    }
+  }
+}
+
+/** The read-only twin of `mutate`: checks the scope and hands out a connection that can only read. */
+export const read = async <T>(ctx: Ctx, scope: Scope, fn: (tx: ReadTx) => Promise<T>): Promise<T> => {
+  requireScope(ctx, scope)
+  return withConnection(ctx.db, (client) => fn(readTx(ctx, client)))
+}
+
+/** A read by Waggle itself, on nobody's behalf: signing in, opening a link, carrying the outbox. */
+export const readUnscoped = <T>(
+  deps: { db: Database; clock: Ctx['clock'] },
+  fn: (tx: ReadTx) => Promise<T>,
+) => withConnection(deps.db, (client) => fn(readTx(deps, client)))
+
+const requireScope = (ctx: Ctx, scope: Scope) => {
+  if (!holdsScope(ctx.actor, scope)) {
+    throw new Problem('insufficient_scope', `This needs a token with the scope ${scope}.`, {
+      headers: { 'www-authenticate': `Bearer error="insufficient_scope", scope="${scope}"` },
+    })
+  }
+}
+
+const attemptOnce = async <T>(
+  ctx: Ctx,
+  client: pg.PoolClient,
+  fn: (tx: WriteTx) => Promise<Change<T>>,
+): Promise<T> => {
+  try {
+    const [, claim] = await together([client.query('begin'), claimKey(ctx, client)])
+    const change = await fn(writeTx(ctx, client))
+    const [, commit] = await together([close(ctx, client, claim, change), client.query('commit')])
+    // A transaction in which a failure was swallowed answers "ROLLBACK" to a commit, without an error.
+    if (commit.command !== 'COMMIT') throw new Error('The transaction was rolled back by an earlier failure')
+    return change.result
+  } catch (error) {
+    await client.query('rollback').catch(() => undefined)
+    throw error
+  }
+}
+
+/** Waits for all of a pipeline before the first failure is thrown, so that nothing is still on the wire. */
+const together = async <A, B>(queries: [Promise<A>, Promise<B>]): Promise<[A, B]> => {
+  const settled = await Promise.allSettled(queries)
+  for (const one of settled) if (one.status === 'rejected') throw one.reason as Error
+  return settled.map((one) => (one as PromiseFulfilledResult<unknown>).value) as [A, B]
+}
+
+/** One statement for everything that the door itself stores. */
+const close = async <T>(ctx: Ctx, client: pg.PoolClient, claim: Claim | null, change: Change<T>) => {
+  const now = ctx.clock.now()
+  const at = instant(now)
+  const events = change.events.map(({ spaceId, topic, subjectId, data, deliver }) => ({
+    spaceId,
+    id: newId('event', now),
+    topic,
+    subjectId,
+    data: data ?? {},
+    at,
+    dueAt: deliver ? at : null,
+    attempts: 0,
+    lastFault: null,
+  }))
+  const audit = {
+    spaceId: change.audit.spaceId ?? networkSpaceId,
+    at,
+    id: newId('audit', now),
+    actorKind: ctx.actor.kind,
+    actorId: ctx.actor.id,
+    action: change.audit.action,
+    objectId: change.audit.objectId,
+    requestId: ctx.requestId,
+  }
+  const kept = claim ? [keepAnswer(ctx, claim, change.result, at)] : []
+  await client.query(
+    insertAll([rowsOf(outbox, events), rowsOf(auditLog, [audit]), rowsOf(idempotencyKeys, kept)]),
+  )
+}
+
+const readTx = (ctx: { clock: Ctx['clock'] }, client: pg.PoolClient) =>
+  ({
+    run: (statement: Statement<unknown>, values: Record<string, unknown>) =>
+      runStatement(client, statement, values),
+    db: drizzleOf(client),
+    now: instant(ctx.clock.now()),
+  }) as unknown as ReadTx
+
+const writeTx = (ctx: Ctx, client: pg.PoolClient) =>
+  ({
+    ...readTx(ctx, client),
+    insert: async (...groups: Rows[]) => {
+      const filled = gathered(groups)
+      if (filled.length > 0) await client.query(insertAll(filled))
+    },
+    write: async ({ name, text }: WriteStatement<unknown>, values: unknown[]) =>
+      (await client.query({ name, text, values })).rows as unknown[],
+  }) as unknown as WriteTx
+
+/** Serialisation failure, deadlock, or the same key stored by a twin of this request a moment ago: run again. */
+const isLostRace = (error: unknown): boolean => {
+  const code = sqlState(error)
+  if (code === '40001' || code === '40P01') return true
+  return code === '23505' && brokenConstraint(error)?.startsWith('idempotency_keys') === true
+}

@@ -1,0 +1,101 @@
+import { availableParallelism } from 'node:os'
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
+import pg from 'pg'
+import { Problem } from '../errors.ts'
+
+export type Drizzle = NodePgDatabase
+
+/** The pool of connections, as the role that cannot rewrite history. */
+export interface Database {
+  readonly pool: pg.Pool
+  close(): Promise<void>
+}
+
+interface PoolOptions {
+  readonly url: string
+  /** Connections at most; four a core is where reads stop gaining. */
+  readonly size?: number
+  readonly statementTimeoutMs?: number
+  readonly onError: (error: Error) => void
+}
+
+/**
+ * Opens the pool. Connections are pipelined: statements that do not wait for each other's results share a round trip.
+ * Times are UTC, waits are bounded: 2 s for a connection, 10 s for a statement, 5 s idle in a transaction.
+ */
+export const openDatabase = (options: PoolOptions): Database => {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.size ?? 4 * availableParallelism(),
+    connectionTimeoutMillis: 2_000,
+    pipeline: true,
+    options: [
+      '-c timezone=UTC',
+      `-c statement_timeout=${String(options.statementTimeoutMs ?? 10_000)}`,
+      '-c idle_in_transaction_session_timeout=5000',
+    ].join(' '),
+  })
+  pool.on('error', options.onError)
+  return { pool, close: () => pool.end() }
+}
+
+/** Hands out a connection for the time of `use`; a connection whose use failed in transport is thrown away. */
+export const withConnection = async <T>(
+  db: Database,
+  use: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> => {
+  const client = await db.pool.connect().catch((error: unknown) => {
+    throw unavailable(error)
+  })
+  let broken = false
+  try {
+    return await use(client)
+  } catch (error) {
+    broken = isConnectionFault(error)
+    throw broken ? unavailable(error) : error
+  } finally {
+    client.release(broken)
+  }
+}
+
+const unavailable = (cause: unknown): Problem => {
+  const problem = new Problem('unavailable', 'The database does not answer. Try again shortly.', {
+    headers: { 'retry-after': '2' },
+  })
+  problem.cause = cause
+  return problem
+}
+
+/** SQLSTATE classes 08 (connection), 57P (shutdown), 53 (no resources), and faults without an SQLSTATE: the socket's. */
+const isConnectionFault = (error: unknown): boolean => {
+  if (!(error instanceof Error) || error instanceof Problem) return false
+  const code = sqlState(error)
+  if (code === undefined) return /connection|timeout|socket|terminated/i.test(error.message)
+  return /^(08|57P|53|E[A-Z]+$)/.test(code)
+}
+
+/** The SQLSTATE (or the system's code) of a failure, also where a library has wrapped it. */
+export const sqlState = (error: unknown): string | undefined => {
+  if (!(error instanceof Error)) return undefined
+  if ('code' in error && typeof error.code === 'string') return error.code
+  return sqlState(error.cause)
+}
+
+/** The name of the constraint that was broken, if one was. */
+export const brokenConstraint = (error: unknown): string | undefined => {
+  if (!(error instanceof Error)) return undefined
+  if ('constraint' in error && typeof error.constraint === 'string') return error.constraint
+  return brokenConstraint(error.cause)
+}
+
+const drizzles = new WeakMap<pg.PoolClient, Drizzle>()
+
+/** One Drizzle a connection: statements prepared on it stay prepared. */
+export const drizzleOf = (client: pg.PoolClient): Drizzle => {
+  let found = drizzles.get(client)
+  if (!found) {
+    found = drizzle(client)
+    drizzles.set(client, found)
+  }
+  return found
+}

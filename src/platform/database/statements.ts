@@ -1,0 +1,130 @@
+import { getTableColumns, getTableName, sql, type Column, type Placeholder, type SQL } from 'drizzle-orm'
+import type { PgTable } from 'drizzle-orm/pg-core'
+import type pg from 'pg'
+import { drizzleOf, type Drizzle } from './pool.ts'
+
+/** The part of Drizzle that only reads. */
+export type Reader = Pick<Drizzle, 'select' | 'selectDistinct' | 'with' | '$with'>
+
+interface Prepared<R> {
+  execute(values: Record<string, unknown>): Promise<R>
+}
+
+/** A read that is planned once for each connection and then run by its name. */
+export interface Statement<R> {
+  readonly name: string
+  readonly build: (db: Reader) => { prepare(name: string): Prepared<R> }
+}
+
+/** A write in SQL of our own, for what the builder cannot say; `Row` is what it returns. */
+export interface WriteStatement<Row> {
+  readonly name: string
+  readonly text: string
+  readonly row?: Row
+}
+
+export const statement = <R>(name: string, build: Statement<R>['build']): Statement<R> => ({ name, build })
+
+export const writeStatement = <Row = never>(name: string, text: string): WriteStatement<Row> => ({
+  name,
+  text,
+})
+
+/** A placeholder that is sent as `column` stores it: a TypeID as a uuid. */
+export const arg = (column: Column, name: string): SQL | Placeholder =>
+  sql`${sql.param(sql.placeholder(name), column)}`
+
+const prepared = new WeakMap<pg.PoolClient, Map<string, Prepared<unknown>>>()
+
+export const runStatement = <R>(
+  client: pg.PoolClient,
+  { name, build }: Statement<R>,
+  values: Record<string, unknown>,
+): Promise<R> => {
+  let known = prepared.get(client)
+  if (!known) {
+    known = new Map()
+    prepared.set(client, known)
+  }
+  let ready = known.get(name)
+  if (!ready) {
+    ready = build(drizzleOf(client)).prepare(name)
+    known.set(name, ready)
+  }
+  return ready.execute(values) as Promise<R>
+}
+
+/** Rows for one table, with the types that its schema gives them. */
+export interface Rows<T extends PgTable = PgTable> {
+  readonly table: T
+  readonly rows: readonly T['$inferInsert'][]
+}
+
+export const rowsOf = <T extends PgTable>(table: T, rows: readonly T['$inferInsert'][]): Rows<T> => ({
+  table,
+  rows,
+})
+
+/**
+ * Inserts into several tables in one statement, prepared once for each set of tables, whatever the number of rows:
+ * the rows travel as JSON and PostgreSQL itself takes them apart. Cost follows the number of statements (ADR 0006).
+ */
+export const insertAll = (groups: readonly Rows[]): { name: string; text: string; values: string[] } => {
+  const shapes = groups.map(({ table }) => shapeOf(table))
+  const inserts = shapes.map(
+    ({ name, columns }, index) =>
+      `insert into ${name} (${columns}) select ${columns} from jsonb_populate_recordset(null::${name}, $${String(index + 1)}::jsonb)`,
+  )
+  const last = inserts.pop() ?? ''
+  const before = inserts.map((text, index) => `w${String(index)} as (${text})`)
+  return {
+    name: `insert:${shapes.map((shape) => shape.name).join('+')}`,
+    text: (before.length > 0 ? `with ${before.join(', ')} ` : '') + last,
+    values: groups.map((group) => asJson(group)),
+  }
+}
+
+interface Shape {
+  readonly name: string
+  readonly columns: string
+  readonly fields: readonly (readonly [string, Column])[]
+}
+
+const shapes = new WeakMap<PgTable, Shape>()
+
+const shapeOf = (table: PgTable): Shape => {
+  let shape = shapes.get(table)
+  if (!shape) {
+    const fields = Object.entries(getTableColumns(table)) as [string, Column][]
+    const columns = fields.map(([, column]) => column.name).join(', ')
+    shape = { name: getTableName(table), columns, fields }
+    shapes.set(table, shape)
+  }
+  return shape
+}
+
+/** The rows of each table together, tables without rows left out. */
+export const gathered = (groups: readonly Rows[]): Rows[] => {
+  const byTable = new Map<PgTable, Rows['rows'][number][]>()
+  for (const { table, rows } of groups) {
+    if (rows.length > 0) byTable.set(table, [...(byTable.get(table) ?? []), ...rows])
+  }
+  return [...byTable].map(([table, rows]) => ({ table, rows }))
+}
+
+/** A row, or a part of one, as the JSON that `jsonb_populate_record` reads: column names, driver values. */
+export const asRecord = (table: PgTable, row: Record<string, unknown>): Record<string, unknown> => {
+  const record: Record<string, unknown> = {}
+  for (const [field, column] of shapeOf(table).fields) {
+    const value = row[field]
+    if (value !== undefined) record[column.name] = value === null ? null : driverValue(column, value)
+  }
+  return record
+}
+
+const asJson = ({ table, rows }: Rows): string => JSON.stringify(rows.map((row) => asRecord(table, row)))
+
+const driverValue = (column: Column, value: unknown): unknown => {
+  if (Buffer.isBuffer(value)) return `\\x${value.toString('hex')}`
+  return column.columnType === 'PgCustomColumn' ? column.mapToDriverValue(value) : value
+}

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Actor } from '../context.ts'
+import { Problem } from '../errors.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who asks, when a valid token came with the request. */
+    actor: Actor | null
+    /** Why the token that came was refused. */
+    actorFault: Problem | null
+  }
+}
+
+/** Tells who stands behind an Authorization header; throws `unauthenticated` when it does not hold. */
+export type Authenticate = (authorization: string) => Promise<Actor>
+
+/** The caller, or a 401 that says how to come back (RFC 6750 §3). */
+export const requireActor = (request: FastifyRequest): Actor => {
+  if (request.actor) return request.actor
+  if (request.actorFault) throw request.actorFault
+  throw new Problem('unauthenticated', 'Send an access token: `Authorization: Bearer …`.', {
+    headers: { 'www-authenticate': 'Bearer' },
+  })
+}
+
+const keyPattern = /^[\x21-\x7e]{1,255}$/
+
+/**
+ * The Idempotency-Key of a request, bare or as a quoted structured-field string (IETF draft-07, RFC 8941 §3.3.3).
+ * @throws Problem `idempotency_key_missing`, `idempotency_key_invalid`
+ */
+export const idempotencyKey = (request: FastifyRequest): string => {
+  const header = request.headers['idempotency-key']
+  if (header === undefined || header === '') {
+    throw new Problem(
+      'idempotency_key_missing',
+      'Send an Idempotency-Key of your own making, the same one when you repeat this request.',
+    )
+  }
+  const text = String(header)
+  const quoted = /^"((?:[^"\\]|\\["\\])*)"$/.exec(text)
+  const key = quoted ? String(quoted[1]).replaceAll(/\\(["\\])/g, '$1') : text
+  if (!keyPattern.test(key)) {
+    throw new Problem('idempotency_key_invalid', 'An Idempotency-Key has 1 to 255 printable characters.')
+  }
+  return key
+}
+
+/** What the request asks for, in one hash: method, path with ids, query, body. */
+export const fingerprintOf = (request: FastifyRequest): string =>
+  createHash('sha256')
+    .update(JSON.stringify([request.method, request.url, request.body ?? null]))
+    .digest('base64url')
+
+/** Looks who asks, before anything is counted or read. A token that does not hold is remembered, and refused where one is needed. */
+export const addIdentity = (app: FastifyInstance, authenticate: Authenticate): void => {
+  app.decorateRequest('actor', null)
+  app.decorateRequest('actorFault', null)
+  app.addHook('onRequest', async (request) => {
+    const { authorization } = request.headers
+    if (!authorization?.toLowerCase().startsWith('bearer ')) return
+    try {
+      request.actor = await authenticate(authorization)
+    } catch (error) {
+      if (!(error instanceof Problem) || error.code !== 'unauthenticated') throw error
+      request.actorFault = error
+    }
+  })
+}

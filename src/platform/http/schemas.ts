@@ -1,0 +1,73 @@
+import { z, type ZodType } from 'zod'
+
+/** A JSON Schema, as zod prints it and Fastify, ajv and fast-json-stringify read it. */
+export type JsonSchema = Record<string, unknown>
+
+/** What zod checks and JSON Schema cannot say: a contract that uses it would promise more than is checked. */
+const lossyTypes = new Set(['transform', 'pipe', 'catch', 'date', 'bigint', 'set', 'map', 'custom'])
+const lossyChecks = new Set(['custom', 'overwrite'])
+
+interface ZodInternals {
+  readonly _zod: {
+    readonly def: { readonly type: string; readonly coerce?: boolean; readonly checks?: ZodInternals[] }
+  }
+}
+
+const refuseLoss = (schema: unknown) => {
+  const { def } = (schema as ZodInternals)._zod
+  const checks = (def.checks ?? []).map((check) => (check._zod.def as { check?: string }).check ?? '')
+  if (lossyTypes.has(def.type) || def.coerce || checks.some((check) => lossyChecks.has(check))) {
+    throw new Error(`A contract uses zod's ${def.type}, which JSON Schema loses in silence`)
+  }
+}
+
+const unionsAreObjects = (schema: unknown, json: JsonSchema) => {
+  const def = (schema as ZodInternals)._zod.def as { type: string; discriminator?: string }
+  if (def.type === 'union' && def.discriminator) {
+    json['type'] = 'object'
+    json['discriminator'] = { propertyName: def.discriminator }
+  }
+}
+
+/** Patterns that ajv knows by their format are dropped; an integer without bounds stops the boot. */
+const tidy = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(tidy)
+  if (typeof value !== 'object' || value === null) return value
+  const schema = value as JsonSchema
+  if (schema['maximum'] === Number.MAX_SAFE_INTEGER || schema['minimum'] === Number.MIN_SAFE_INTEGER) {
+    throw new Error('A contract holds an integer without bounds')
+  }
+  if (schema['type'] === 'integer') schema['format'] ??= Number(schema['maximum']) > 0x7fff_ffff ? 'int64' : 'int32'
+  const entries = Object.entries(schema).filter(([key]) => !(key === 'pattern' && 'format' in schema))
+  return Object.fromEntries(entries.map(([key, inner]) => [key, tidy(inner)]))
+}
+
+/**
+ * Converts a schema once, at boot, for both directions (`io: 'input'`): strict objects stay closed, answers open.
+ * Schemas that carry an id become references to components, which are gathered in `components`.
+ */
+export const toJsonSchema = (schema: ZodType, components: Map<string, JsonSchema>): JsonSchema => {
+  const { $schema, $defs, ...own } = z.toJSONSchema(schema, {
+    io: 'input',
+    override: ({ zodSchema, jsonSchema }) => {
+      refuseLoss(zodSchema)
+      unionsAreObjects(zodSchema, jsonSchema)
+    },
+  }) as JsonSchema & { $defs?: Record<string, JsonSchema> }
+  void $schema
+  for (const [id, definition] of Object.entries($defs ?? {})) {
+    if (!components.has(id)) components.set(id, asReferences(tidy(definition)) as JsonSchema)
+  }
+  return asReferences(tidy(own)) as JsonSchema
+}
+
+/** `#/$defs/Space` inside one document becomes `Space#`, Fastify's name for a shared schema. */
+const asReferences = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(asReferences)
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value).map(([key, inner]): [string, unknown] => {
+    const local = key === '$ref' && typeof inner === 'string' ? /^#\/\$defs\/(.+)$/.exec(inner) : null
+    return local ? [key, `${String(local[1])}#`] : [key, asReferences(inner)]
+  })
+  return Object.fromEntries(entries)
+}

@@ -1,0 +1,56 @@
+import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { readdir } from 'node:fs/promises'
+import { constants } from 'node:os'
+import { join, relative } from 'node:path'
+import { sweepTempFolders } from './helpers/temp-folder.ts'
+import { appUrlName, openCluster, ownerUrlName } from './helpers/cluster.ts'
+import type { TestCluster } from './helpers/cluster.ts'
+
+/**
+ * `npm test [-- <part of a path> ...]`: one PostgreSQL for the whole run, and Node's test runner on the built files
+ * whose path holds one of the parts (none: all). Its output and exit code are passed through.
+ */
+const closing: (() => unknown)[] = []
+
+try {
+  const files = await findTests(process.argv.slice(2))
+  await sweepTempFolders()
+  const cluster = await openCluster({ teardown: (fn) => closing.unshift(fn) })
+  process.exitCode = await runTests(files, cluster)
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  process.exitCode = 1
+} finally {
+  for (const close of closing) await close()
+}
+
+async function findTests(parts: string[]): Promise<string[]> {
+  const names = await readdir(import.meta.dirname, { recursive: true })
+  const tests = names
+    .filter((name) => name.endsWith('.test.js'))
+    .map((name) => join(import.meta.dirname, name))
+  const wanted = parts.map((part) => part.replace(/\.tsx?$/, '.js'))
+  const files = tests
+    .map((file) => relative(process.cwd(), file))
+    .filter((file) => wanted.length === 0 || wanted.some((part) => file.includes(part)))
+  if (files.length === 0) throw new Error(`No test file has one of these in its path: ${parts.join(', ')}`)
+  return files.sort()
+}
+
+async function runTests(files: string[], cluster: TestCluster): Promise<number> {
+  const child = spawn(process.execPath, ['--test', '--test-concurrency=2', ...files], {
+    stdio: 'inherit',
+    env: { ...process.env, [ownerUrlName]: cluster.ownerUrl, [appUrlName]: cluster.appUrl },
+  })
+  forwardSignals(child)
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('exit', (code, signal) => resolve(code ?? 128 + (signal ? constants.signals[signal] : 0)))
+  })
+}
+
+/** Outlives the tests in any case, so that PostgreSQL leaves and its folder is removed. */
+function forwardSignals(child: ChildProcess): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal))
+}
