@@ -1,0 +1,76 @@
+import etag from '@fastify/etag'
+import helmet from '@fastify/helmet'
+import swaggerUi from '@fastify/swagger-ui'
+import fastify, { LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify'
+import { accessRoutes } from './access/routes.ts'
+import { makeAuthenticate } from './access/authenticate.ts'
+import { addHealth } from './platform/http/health.ts'
+import { addRequestLog } from './platform/http/log.ts'
+import { addJsonParser } from './platform/http/parser.ts'
+import { addLimits, standardLimits, type Limits } from './platform/http/limits.ts'
+import { addOpenApi } from './platform/http/openapi.ts'
+import { addIdentity, type Authenticate } from './platform/http/requests.ts'
+import { addProblems, sendProblem } from './platform/http/problems.ts'
+import { schemaController } from './platform/http/validation.ts'
+import type { Deps } from './platform/context.ts'
+import { referralsRoutes } from './referrals/routes.ts'
+import { reciprocityRoutes } from './reciprocity/routes.ts'
+import { version } from './version.ts'
+import { spacesRoutes } from './spaces/routes.ts'
+
+const tags = [
+  { name: 'Access', description: 'Tokens, and who I am.' },
+  { name: 'Spaces', description: 'Profiles of coworking spaces, and finding one.' },
+  { name: 'Referrals', description: 'Sending a member to a better-fit space, and what becomes of it.' },
+  { name: 'Reciprocity', description: 'What went out and what came back.' },
+]
+
+export interface AppOptions {
+  readonly logger?: FastifyServerOptions['logger']
+  readonly limits?: Limits
+  readonly trustProxy?: boolean
+}
+
+/** Builds the server: plugins and rooms, one line each. It neither reads the environment nor listens. */
+export const buildApp = async (deps: Deps, options: AppOptions = {}): Promise<FastifyInstance> => {
+  const app = fastify({
+    logger: options.logger ?? false,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => `req-${crypto.randomUUID()}`,
+    bodyLimit: 64 * 1024,
+    requestTimeout: 30_000,
+    connectionTimeout: 60_000,
+    keepAliveTimeout: 72_000,
+    http: { headersTimeout: 15_000 },
+    routerOptions: { maxParamLength: 200 },
+    schemaController,
+    frameworkErrors: (error, request, reply) => {
+      sendProblem(error, request, reply, deps.baseUrl)
+    },
+  })
+  app
+    .decorate('deps', deps)
+    .decorate('operations', new Map())
+    .decorate('components', new Map())
+    .decorate('draining', false)
+  const authenticate: Authenticate = makeAuthenticate(deps)
+
+  addProblems(app, deps.baseUrl)
+  addJsonParser(app)
+  addRequestLog(app)
+  addIdentity(app, authenticate)
+  await addLimits(app, options.limits ?? standardLimits)
+  await app.register(helmet, { global: true })
+  await app.register(etag)
+  await addOpenApi(app, { baseUrl: deps.baseUrl, version, tags })
+  await app.register(swaggerUi, { routePrefix: '/docs' })
+
+  addHealth(app)
+  accessRoutes(app)
+  spacesRoutes(app)
+  referralsRoutes(app)
+  reciprocityRoutes(app)
+
+  app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger())
+  return app
+}

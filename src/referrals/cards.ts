@@ -1,0 +1,124 @@
+import { and, eq, sql } from 'drizzle-orm'
+import { referrals, referralTexts } from '../../db/schema/referrals.ts'
+import { spaces } from '../../db/schema/spaces.ts'
+import type { Ctx } from '../platform/context.ts'
+import { arg, asRecord, statement, writeStatement } from '../platform/database/statements.ts'
+import type { ReadTx, WriteTx } from '../platform/database/door.ts'
+import { toUuid, type Id } from '../platform/ids.ts'
+import { seal, unseal } from '../platform/sealing.ts'
+
+export type CardRow = typeof referrals.$inferSelect
+export type TextKind = (typeof referralTexts.$inferSelect)['kind']
+
+/** What is said of the peer on a card. */
+export interface PeerRow {
+  readonly id: Id<'space'>
+  readonly name: string
+  readonly slug: string
+  readonly city: string
+  readonly countryCode: string
+}
+
+export const peerColumns = {
+  id: spaces.id,
+  name: spaces.name,
+  slug: spaces.slug,
+  city: spaces.city,
+  countryCode: spaces.countryCode,
+}
+
+/** Both cards of a referral, locked in the order of their spaces; the receiver has none before the referral is sent. */
+const lockCards = statement<{ card: CardRow; peer: PeerRow }[]>('lockCards', (db) => {
+  const peerOfMine = sql`(select mine.peer_id from ${referrals} mine where mine.space_id = ${arg(referrals.spaceId, 'spaceId')} and mine.id = ${arg(referrals.id, 'id')})`
+  return db
+    .select({ card: referrals, peer: peerColumns })
+    .from(referrals)
+    .innerJoin(spaces, eq(spaces.id, referrals.peerId))
+    .where(
+      and(
+        eq(referrals.id, arg(referrals.id, 'id')),
+        sql`${referrals.spaceId} in (${arg(referrals.spaceId, 'spaceId')}, ${peerOfMine})`,
+      ),
+    )
+    .orderBy(referrals.spaceId)
+    .for('update', { of: referrals })
+})
+
+export const lockedCards = (tx: WriteTx, spaceId: Id<'space'>, id: Id<'referral'>) =>
+  tx.run(lockCards, { spaceId, id })
+
+const cardById = statement<{ card: CardRow; peer: PeerRow }[]>('cardById', (db) =>
+  db
+    .select({ card: referrals, peer: peerColumns })
+    .from(referrals)
+    .innerJoin(spaces, eq(spaces.id, referrals.peerId))
+    .where(
+      and(
+        eq(referrals.spaceId, arg(referrals.spaceId, 'spaceId')),
+        eq(referrals.id, arg(referrals.id, 'id')),
+      ),
+    ),
+)
+
+export const cardOf = async (tx: ReadTx, spaceId: Id<'space'>, id: Id<'referral'>) =>
+  (await tx.run(cardById, { spaceId, id }))[0]
+
+/** Changes the same fields of both cards: what the patch does not name stays as it is. */
+const patched = Object.keys(
+  asRecord(referrals, Object.fromEntries(Object.keys(referrals).map((key) => [key, null]))),
+).filter((column) => column !== 'space_id' && column !== 'id')
+export const patchCards = writeStatement(
+  'patchCards',
+  `update referrals r set (${patched.join(', ')}) =
+     (select ${patched.map((column) => `p.${column}`).join(', ')} from jsonb_populate_record(r, $3::jsonb) p)
+   where r.id = $1 and r.space_id = any($2::uuid[])`,
+)
+
+export const patchValues = (id: Id<'referral'>, spaceIds: Id<'space'>[], patch: Partial<CardRow>) => [
+  toUuid(id),
+  spaceIds.map(toUuid),
+  JSON.stringify(asRecord(referrals, patch)),
+]
+
+const textsOfReferral = statement<{ spaceId: Id<'space'>; kind: TextKind; sealed: Buffer }[]>(
+  'textsOfReferral',
+  (db) =>
+    db
+      .select({ spaceId: referralTexts.spaceId, kind: referralTexts.kind, sealed: referralTexts.sealed })
+      .from(referralTexts)
+      .where(
+        and(
+          eq(referralTexts.spaceId, arg(referralTexts.spaceId, 'spaceId')),
+          eq(referralTexts.referralId, arg(referralTexts.referralId, 'id')),
+        ),
+      ),
+)
+
+/** The words of one space about one referral, opened. */
+export const textsOf = async (
+  ctx: Pick<Ctx, 'keys'>,
+  tx: ReadTx,
+  spaceId: Id<'space'>,
+  id: Id<'referral'>,
+) => {
+  const rows = await tx.run(textsOfReferral, { spaceId, id })
+  const open = (row: { kind: TextKind; sealed: Buffer }) =>
+    unseal(ctx.keys.seal, row.sealed, bindingOf(spaceId, id, row.kind))
+  return new Map(rows.map((row) => [row.kind, open(row)]))
+}
+
+/** A text, sealed into the row of the space that keeps it. */
+export const textRow = (
+  ctx: Pick<Ctx, 'keys'>,
+  spaceId: Id<'space'>,
+  referralId: Id<'referral'>,
+  kind: TextKind,
+  text: string,
+) => ({
+  spaceId,
+  referralId,
+  kind,
+  sealed: seal(ctx.keys.seal, text, bindingOf(spaceId, referralId, kind)),
+})
+
+const bindingOf = (spaceId: string, referralId: string, kind: TextKind) => `${spaceId}:${referralId}:${kind}`

@@ -1,0 +1,281 @@
+import { z } from 'zod'
+import {
+  code,
+  cursor,
+  day,
+  eventId,
+  exampleDay,
+  exampleId,
+  exampleMoment,
+  limit,
+  moment,
+  openEnum,
+  pageOf,
+  prose,
+  referralId,
+  spaceId,
+} from '../platform/contract.ts'
+import type { Operation } from '../platform/operation.ts'
+import {
+  card,
+  declineReasons,
+  exampleCard,
+  exampleReferral,
+  externalRef,
+  notJoinedReasons,
+  outcomes,
+  referral,
+  sendBody,
+  termsKinds,
+  type Referral,
+} from './contract-referral.ts'
+
+const tag = 'Referrals'
+const one = z.strictObject({ referralId })
+const answered = (description: string, example: Referral = exampleReferral) =>
+  ({
+    200: { description, schema: referral, example, headers: ['ETag'] },
+  }) as const
+
+/** What every transition shares: one event, one operation, the referral as answer. */
+const transition = { method: 'POST', tag, scope: 'referrals:write', params: one } as const
+const refusals = ['illegal_transition', 'precondition_failed'] as const
+
+export const sendReferral = {
+  id: 'sendReferral',
+  method: 'POST',
+  path: '/v1/referrals',
+  tag,
+  summary: 'Refer a member to another space',
+  description:
+    'With attested consent the referral is sent at once, with consent by link when the member agrees. To a space outside the network it stays a draft with an `inviteUrl`.',
+  scope: 'referrals:write',
+  body: sendBody,
+  bodyExample: {
+    toSpaceId: exampleId('spc'),
+    member: { name: 'Ada L.', email: 'ada@example.org' },
+    brief: {
+      summary: 'Illustrator, moving to Lyon in March, wants quiet and daylight',
+      stay: 'relocate',
+      needs: { deskKind: 'fixed_desk', daysPerWeek: 4, amenities: ['quiet_room'] },
+    },
+    consent: { kind: 'attested', obtainedOn: exampleDay, how: 'in_person' },
+    note: 'She organised our drawing nights.',
+  },
+  answers: {
+    201: {
+      description: 'The referral.',
+      schema: referral,
+      example: exampleReferral,
+      headers: ['ETag', 'Location'],
+    },
+  },
+  problems: ['receiver_paused', 'identity_in_brief', 'external_ref_taken', 'space_not_admitted'],
+} as const satisfies Operation
+
+export const listReferrals = {
+  id: 'listReferrals',
+  method: 'GET',
+  path: '/v1/referrals',
+  tag,
+  summary: 'List what you sent or received',
+  description:
+    'Newest first; with `updatedAfter`, in the order of change. Lists never carry words about the member.',
+  scope: 'referrals:read',
+  query: z.strictObject({
+    box: z.enum(['sent', 'received']),
+    phase: z.enum(['preparing', 'pending', 'active', 'closed']).exactOptional(),
+    status: code.exactOptional(),
+    updatedAfter: moment.exactOptional(),
+    externalRef: externalRef.exactOptional(),
+    cursor: cursor.exactOptional(),
+    limit,
+  }),
+  answers: {
+    200: {
+      description: 'A page of referrals.',
+      schema: pageOf(card, 'ReferralPage'),
+      example: { data: [exampleCard], nextCursor: null },
+      headers: ['Link', 'ETag'],
+    },
+  },
+  problems: ['invalid_cursor'],
+} as const satisfies Operation
+
+export const getReferral = {
+  id: 'getReferral',
+  method: 'GET',
+  path: '/v1/referrals/{referralId}',
+  tag,
+  summary: 'Read one referral',
+  description: 'Opening the contact of a member is noted in the audit log.',
+  scope: 'referrals:read',
+  params: one,
+  answers: answered('The referral, with the member where you may see them.', {
+    ...exampleReferral,
+    member: { name: 'Ada L.', email: 'ada@example.org', phone: null },
+  }),
+  problems: [],
+} as const satisfies Operation
+
+const referralEvent = z
+  .object({
+    id: eventId,
+    seq: z.int().min(1).max(1_000_000),
+    event: openEnum(['send', 'submit', 'accept', 'decline']),
+    fromStatus: z.string().max(40).nullable(),
+    toStatus: z.string().max(40),
+    actor: openEnum(['sender', 'receiver', 'member', 'steward', 'clock']),
+    reason: z.string().max(40).nullable(),
+    at: moment,
+  })
+  .meta({ id: 'ReferralEvent' })
+
+export const listReferralEvents = {
+  id: 'listReferralEvents',
+  method: 'GET',
+  path: '/v1/referrals/{referralId}/events',
+  tag,
+  summary: 'What happened to a referral, in order',
+  scope: 'referrals:read',
+  params: one,
+  query: z.strictObject({ cursor: cursor.exactOptional(), limit }),
+  answers: {
+    200: {
+      description: 'A page of events, oldest first.',
+      schema: pageOf(referralEvent, 'ReferralEventPage'),
+      example: {
+        data: [
+          {
+            id: exampleId('evt'),
+            seq: 1,
+            event: 'submit',
+            fromStatus: null,
+            toStatus: 'sent',
+            actor: 'sender',
+            reason: null,
+            at: exampleMoment,
+          },
+        ],
+        nextCursor: null,
+      },
+      headers: ['Link', 'ETag'],
+    },
+  },
+  problems: ['invalid_cursor'],
+} as const satisfies Operation
+
+export const submitReferral = {
+  ...transition,
+  id: 'submitReferral',
+  path: '/v1/referrals/{referralId}/submit',
+  summary: 'Submit a draft',
+  answers: answered('The referral, sent or awaiting the member’s consent.'),
+  problems: [...refusals, 'receiver_paused', 'space_not_admitted'],
+} as const satisfies Operation
+
+export const confirmNotice = {
+  ...transition,
+  id: 'confirmNotice',
+  path: '/v1/referrals/{referralId}/confirm-notice',
+  summary: 'Confirm that you passed the member’s link on',
+  description: 'For a member without e-mail: until then the contact stays sealed to the receiver.',
+  answers: answered('The referral.'),
+  problems: [...refusals],
+} as const satisfies Operation
+
+export const acceptReferral = {
+  ...transition,
+  id: 'acceptReferral',
+  path: '/v1/referrals/{referralId}/accept',
+  summary: 'Accept a referral',
+  description:
+    'Opens the contact to you and introduces the member, the sender and you to each other by mail.',
+  body: z
+    .strictObject({
+      terms: z
+        .strictObject({ kind: z.enum(termsKinds), note: prose(500).exactOptional() })
+        .meta({ id: 'Terms' })
+        .exactOptional(),
+      message: prose(1_000).exactOptional().meta({ description: 'Your words for the introduction.' }),
+    })
+    .meta({ id: 'Acceptance' }),
+  bodyExample: {
+    terms: { kind: 'free', note: 'The first week is on us.' },
+    message: 'Ring at the blue door.',
+  },
+  answers: answered('The referral, accepted.', {
+    ...exampleReferral,
+    role: 'receiver',
+    status: 'accepted',
+    phase: 'active',
+  }),
+  problems: [...refusals],
+} as const satisfies Operation
+
+export const declineReferral = {
+  ...transition,
+  id: 'declineReferral',
+  path: '/v1/referrals/{referralId}/decline',
+  summary: 'Decline a referral',
+  body: z
+    .strictObject({
+      reason: z.enum(declineReasons),
+      note: prose(500)
+        .exactOptional()
+        .meta({ description: 'For the sender; required with the reason `other`.' }),
+      redirectToSpaceId: spaceId.exactOptional().meta({ description: 'A space that would fit better.' }),
+    })
+    .meta({ id: 'Refusal' }),
+  bodyExample: { reason: 'no_capacity', redirectToSpaceId: exampleId('spc') },
+  answers: answered('The referral, declined.'),
+  problems: [...refusals],
+} as const satisfies Operation
+
+export const withdrawReferral = {
+  ...transition,
+  id: 'withdrawReferral',
+  path: '/v1/referrals/{referralId}/withdraw',
+  summary: 'Withdraw a referral that is not accepted yet',
+  answers: answered('The referral, withdrawn.'),
+  problems: [...refusals],
+} as const satisfies Operation
+
+export const recordVisit = {
+  ...transition,
+  id: 'recordVisit',
+  path: '/v1/referrals/{referralId}/record-visit',
+  summary: 'Record that the member came',
+  body: z.strictObject({ on: day }).meta({ id: 'VisitReport' }),
+  bodyExample: { on: exampleDay },
+  answers: answered('The referral.'),
+  problems: [...refusals],
+} as const satisfies Operation
+
+export const startTrial = {
+  ...transition,
+  id: 'startTrial',
+  path: '/v1/referrals/{referralId}/start-trial',
+  summary: 'Record that the member started a trial',
+  answers: answered('The referral.'),
+  problems: [...refusals],
+} as const satisfies Operation
+
+export const closeReferral = {
+  ...transition,
+  id: 'closeReferral',
+  path: '/v1/referrals/{referralId}/close',
+  summary: 'Close a referral with its outcome',
+  body: z
+    .strictObject({
+      outcome: z.enum(outcomes),
+      reason: z
+        .enum(notJoinedReasons)
+        .exactOptional()
+        .meta({ description: 'Required with `not_joined`, and only there.' }),
+    })
+    .meta({ id: 'OutcomeReport' }),
+  bodyExample: { outcome: 'joined' },
+  answers: answered('The referral, closed.'),
+  problems: [...refusals],
+} as const satisfies Operation

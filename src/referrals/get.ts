@@ -1,0 +1,67 @@
+import { and, eq, gt } from 'drizzle-orm'
+import { auditLog } from '../../db/schema/events.ts'
+import { hour, instant } from '../platform/clock.ts'
+import { spaceOf, type Ctx } from '../platform/context.ts'
+import { mutate, read } from '../platform/database/door.ts'
+import { arg, statement } from '../platform/database/statements.ts'
+import { notFound } from '../platform/errors.ts'
+import type { Id } from '../platform/ids.ts'
+import { cardOf, textsOf } from './cards.ts'
+import type { Referral } from './contract-referral.ts'
+import { memberView, referralView } from './view.ts'
+
+const contactOpened = 'openContact'
+
+/**
+ * One referral, with the member where this side may see them. Opening a contact writes an audit row before the answer,
+ * at most one for a viewer, a referral and an hour.
+ */
+export const getReferral = async (ctx: Ctx, referralId: Id<'referral'>): Promise<Referral> => {
+  const spaceId = spaceOf(ctx)
+  const { view, isNoted } = await read(ctx, 'referrals:read', async (tx) => {
+    const [found, texts, noted] = await Promise.all([
+      cardOf(tx, spaceId, referralId),
+      textsOf(ctx, tx, spaceId, referralId),
+      tx.run(lastOpening, {
+        spaceId,
+        referralId,
+        action: contactOpened,
+        viewer: ctx.actor.id,
+        since: instant(ctx.clock.now() - hour),
+      }),
+    ])
+    if (!found) throw notFound()
+    const member = memberView(found.card, texts)
+    return {
+      view: { ...referralView(ctx, found.card, found.peer, texts), member },
+      isNoted: noted.length > 0,
+    }
+  })
+  if (view.member && !isNoted) await noteOpening(ctx, spaceId, referralId)
+  return view
+}
+
+const lastOpening = statement<{ at: string }[]>('lastOpening', (db) =>
+  db
+    .select({ at: auditLog.at })
+    .from(auditLog)
+    .where(
+      and(
+        eq(auditLog.spaceId, arg(auditLog.spaceId, 'spaceId')),
+        eq(auditLog.objectId, arg(auditLog.objectId, 'referralId')),
+        eq(auditLog.action, arg(auditLog.action, 'action')),
+        eq(auditLog.actorId, arg(auditLog.actorId, 'viewer')),
+        gt(auditLog.at, arg(auditLog.at, 'since')),
+      ),
+    )
+    .limit(1),
+)
+
+const noteOpening = (ctx: Ctx, spaceId: Id<'space'>, referralId: Id<'referral'>) =>
+  mutate(ctx, 'referrals:read', () =>
+    Promise.resolve({
+      result: undefined,
+      events: [],
+      audit: { action: contactOpened, objectId: referralId, spaceId },
+    }),
+  )

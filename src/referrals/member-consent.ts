@@ -1,0 +1,87 @@
+import { eq } from 'drizzle-orm'
+import { links } from '../../db/schema/referrals.ts'
+import type { Contact } from '../members/identity.ts'
+import { linkHash, type LinkKind } from '../members/link.ts'
+import { day, millisOf } from '../platform/clock.ts'
+import type { Ctx, Deps } from '../platform/context.ts'
+import { readUnscoped, type WriteTx } from '../platform/database/door.ts'
+import { Problem } from '../platform/errors.ts'
+import { toUuid, type Id } from '../platform/ids.ts'
+import { textsOf } from './cards.ts'
+import type { Referral } from './contract-referral.ts'
+import { forgetReferral } from './forget.ts'
+import { deliveryRows } from './submission.ts'
+import { transition } from './transition.ts'
+
+/** How long a member has to answer. */
+const consentLife = 7 * day
+
+/** The referral that a link leads to. */
+export interface LinkTarget {
+  readonly senderId: Id<'space'>
+  readonly referralId: Id<'referral'>
+}
+
+/** @throws Problem `gone` for a link that is unknown, expired or revoked: nobody learns which */
+export const openLink = async (deps: Deps, kind: LinkKind, token: string): Promise<LinkTarget> => {
+  const [link] = await readUnscoped(deps, (tx) =>
+    tx.db
+      .select()
+      .from(links)
+      .where(eq(links.linkHash, linkHash(token))),
+  )
+  const isAlive =
+    link?.kind === kind && link.revokedAt === null && millisOf(link.expiresAt) > deps.clock.now()
+  if (!isAlive) throw new Problem('gone', 'This link is no longer valid.')
+  return { senderId: link.senderId, referralId: link.referralId }
+}
+
+/** The member agrees to be referred to this receiver: the referral is sent. */
+export const grantConsent = (ctx: Ctx, { senderId, referralId }: LinkTarget): Promise<Referral> =>
+  transition(ctx, {
+    event: 'grant-consent',
+    action: 'grantConsent',
+    referralId,
+    as: { spaceId: senderId, party: 'member' },
+    step: async ({ mine }, tx) => {
+      if (millisOf(mine.submittedAt ?? mine.createdAt) + consentLife < ctx.clock.now()) {
+        throw new Problem('gone', 'The time to answer is over.')
+      }
+      const texts = await textsOf(ctx, tx, senderId, referralId)
+      const contact = JSON.parse(texts.get('contact') ?? '{}') as Contact
+      const patch = { consentedAt: tx.now, sentAt: tx.now }
+      const sent = {
+        ...mine,
+        ...patch,
+        status: 'sent',
+        phase: 'pending',
+        version: mine.version + 1,
+        updatedAt: tx.now,
+      }
+      return {
+        to: 'sent',
+        patch,
+        delivers: true,
+        rows: deliveryRows(ctx, sent, texts.get('brief') ?? '', contact),
+      }
+    },
+  })
+
+/** The member does not agree: nothing reaches the receiver, and the words about the member are erased. */
+export const refuseConsent = (ctx: Ctx, target: LinkTarget): Promise<Referral> =>
+  end(ctx, target, 'refuse-consent')
+
+/** The member takes consent back: the words are erased on both sides at once, with every kept answer. */
+export const revokeConsent = (ctx: Ctx, target: LinkTarget): Promise<Referral> => end(ctx, target, 'revoke')
+
+const end = (ctx: Ctx, { senderId, referralId }: LinkTarget, event: 'refuse-consent' | 'revoke') =>
+  transition(ctx, {
+    event,
+    action: event === 'revoke' ? 'revokeConsent' : 'refuseConsent',
+    referralId,
+    as: { spaceId: senderId, party: 'member' },
+    step: async ({ holders }, tx: WriteTx) => {
+      await tx.write(forgetReferral, [toUuid(referralId), holders.map(toUuid)])
+      return { to: 'consent_revoked' }
+    },
+  })

@@ -1,0 +1,92 @@
+import { sql } from 'drizzle-orm'
+import { links, referrals, referralTexts } from '../../db/schema/referrals.ts'
+import { spaces } from '../../db/schema/spaces.ts'
+import type { Contact } from '../members/identity.ts'
+import { linkHashOf, type LinkKind } from '../members/link.ts'
+import { day, instant, millisOf } from '../platform/clock.ts'
+import type { Ctx } from '../platform/context.ts'
+import type { Happening, ReadTx } from '../platform/database/door.ts'
+import { arg, rowsOf, statement, type Rows } from '../platform/database/statements.ts'
+import { Problem } from '../platform/errors.ts'
+import type { Id } from '../platform/ids.ts'
+import { peerColumns, textRow, type CardRow, type PeerRow } from './cards.ts'
+import { receptionOf, type Reception, type Receiving } from './receiving.ts'
+import type { Status } from './lifecycle.ts'
+
+/** A link lives as long as a referral can, and a while longer for the member to look back. */
+const linkLife = 400 * day
+const invitationLife = 14 * day
+
+export interface SpaceAtSending extends PeerRow, Receiving {}
+
+const twoSpaces = statement<SpaceAtSending[]>('spacesAtSending', (db) =>
+  db
+    .select({ ...peerColumns, status: spaces.status, hostingPolicy: spaces.hostingPolicy })
+    .from(spaces)
+    .where(sql`${spaces.id} in (${arg(spaces.id, 'senderId')}, ${arg(spaces.id, 'receiverId')})`),
+)
+
+/** Sender and receiver as they stand now. @throws Problem when the sender may not send */
+export const spacesAtSending = async (tx: ReadTx, senderId: Id<'space'>, receiverId: Id<'space'>) => {
+  const found = await tx.run(twoSpaces, { senderId, receiverId })
+  const sender = found.find(({ id }) => id === senderId)
+  if (sender?.status !== 'admitted') {
+    throw new Problem(
+      'space_not_admitted',
+      'Your space can refer members once it is admitted to the network.',
+    )
+  }
+  return { receiver: found.find(({ id }) => id === receiverId) }
+}
+
+/** @throws Problem `receiver_paused`, with the date when it is known */
+export const receptionAt = (
+  receiver: SpaceAtSending,
+  now: string,
+): Exclude<Reception, { kind: 'paused' }> => {
+  const reception = receptionOf(receiver, now)
+  if (reception.kind !== 'paused') return reception
+  const { until } = reception
+  throw new Problem(
+    'receiver_paused',
+    until ? `${receiver.name} is away until ${until}.` : `${receiver.name} takes no referrals at present.`,
+    { members: { awayUntil: until } },
+  )
+}
+
+/** Where a submitted referral goes: on to the receiver, or to the member first. */
+export const submittedStatus = (card: Pick<CardRow, 'consentKind'>): Status =>
+  card.consentKind === 'link' ? 'awaiting_consent' : 'sent'
+
+/** The receiver's side of a referral that is sent: its card and the brief, without the contact. */
+export const deliveryRows = (ctx: Ctx, sent: CardRow, brief: string, contact: Contact): Rows[] => {
+  const receiverId = sent.peerId
+  const card = {
+    ...sent,
+    spaceId: receiverId,
+    peerId: sent.spaceId,
+    role: 'receiver' as const,
+    externalRef: null,
+  }
+  const texts = [textRow(ctx, receiverId, sent.id, 'brief', brief)]
+  if (sent.consentNamed) texts.push(textRow(ctx, receiverId, sent.id, 'name', contact.name))
+  return [rowsOf(referrals, [card]), rowsOf(referralTexts, texts)]
+}
+
+/** The mail that goes with a submission: the member is asked, or told. */
+export const consentMail = (card: CardRow, contact: Contact): Happening[] => {
+  if (!contact.email) return []
+  const topic = card.consentKind === 'link' ? 'mail.consent_asked' : 'mail.consent_notice'
+  return [{ spaceId: card.spaceId, topic, subjectId: card.id, deliver: true }]
+}
+
+export const linkRow = (ctx: Ctx, kind: LinkKind, card: Pick<CardRow, 'id' | 'spaceId'>, now: string) => ({
+  linkHash: linkHashOf(ctx.keys.link, kind, card.id),
+  kind,
+  senderId: card.spaceId,
+  referralId: card.id,
+  expiresAt: instant(millisOf(now) + (kind === 'member' ? linkLife : invitationLife)),
+  revokedAt: null,
+})
+
+export const linkRows = (rows: ReturnType<typeof linkRow>[]): Rows => rowsOf(links, rows)

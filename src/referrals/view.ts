@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto'
+import { linkUrl } from '../members/link.ts'
+import type { Contact } from '../members/identity.ts'
+import type { Deps } from '../platform/context.ts'
+import type { CardRow, PeerRow, TextKind } from './cards.ts'
+import type { Card, Referral } from './contract-referral.ts'
+import { phaseOf, type Status } from './lifecycle.ts'
+
+/** The words of one side about a referral, opened. */
+export type Texts = ReadonlyMap<TextKind, string>
+
+/**
+ * Whether this side may see the member. The sender always may; the receiver once it has accepted, and once the member
+ * has said yes or has been told. A revoked consent hides the contact from both at once.
+ */
+export const isContactOpen = (card: CardRow): boolean => {
+  if (card.status === 'consent_revoked') return false
+  if (card.role === 'sender') return true
+  return (
+    card.acceptedAt !== null && card.status !== 'declined' && (card.consentedAt ?? card.noticeAt) !== null
+  )
+}
+
+/** A card as lists show it. */
+export const cardView = (card: CardRow, peer: PeerRow): Card => ({
+  id: card.id,
+  role: card.role,
+  peer,
+  phase: phaseOf(card.status as Status),
+  status: card.status,
+  version: card.version,
+  stay: card.stay,
+  needs: card.needs,
+  externalRef: card.externalRef,
+  warnings: card.warnings,
+  consent: {
+    kind: card.consentKind,
+    how: card.consentHow,
+    obtainedOn: card.consentOn,
+    named: card.consentNamed,
+    grantedAt: card.consentedAt,
+    noticeAt: card.noticeAt,
+  },
+  contactOpen: isContactOpen(card),
+  declineReason: card.declineReason,
+  redirectToSpaceId: card.redirectToSpaceId,
+  termsKind: card.termsKind,
+  visitedOn: card.visitedOn,
+  outcome: card.outcome,
+  outcomeReason: card.outcomeReason,
+  createdAt: card.createdAt,
+  sentAt: card.sentAt,
+  acceptedAt: card.acceptedAt,
+  closedAt: card.closedAt,
+  updatedAt: card.updatedAt,
+})
+
+/** The sealed words that the brief is kept as. */
+export interface BriefText {
+  readonly summary: string
+  readonly note?: string
+}
+
+/** A referral as one side sees it, without the member: answers to writes are kept for replay, and hold no contact. */
+export const referralView = (
+  deps: Pick<Deps, 'baseUrl' | 'keys'>,
+  card: CardRow,
+  peer: PeerRow,
+  texts: Texts,
+): Referral => {
+  const brief = readText<BriefText>(texts, 'brief')
+  return {
+    ...cardView(card, peer),
+    brief: brief && { summary: brief.summary, stay: card.stay, needs: card.needs },
+    note: brief?.note ?? null,
+    member: null,
+    message: texts.get('message') ?? null,
+    termsNote: texts.get('terms_note') ?? null,
+    declineNote: texts.get('decline_note') ?? null,
+    ...linksOf(deps, card, readText<Contact>(texts, 'contact')),
+  }
+}
+
+/** What the sender is to pass on by hand, while there is something to pass on. */
+const linksOf = (deps: Pick<Deps, 'baseUrl' | 'keys'>, card: CardRow, contact: Contact | null) => {
+  const url = (kind: 'member' | 'invitation') => linkUrl(deps.baseUrl, deps.keys.link, kind, card.id)
+  const isSender = card.role === 'sender'
+  const tellsByHand =
+    isSender && contact !== null && !contact.email && card.noticeAt === null && card.sentAt !== null
+  return {
+    memberUrl: tellsByHand ? url('member') : null,
+    inviteUrl: isSender && card.status === 'draft' && card.invitedAt !== null ? url('invitation') : null,
+  }
+}
+
+/** The member, for the answer to a read by a side that may see them. */
+export const memberView = (card: CardRow, texts: Texts): Referral['member'] => {
+  const contact = isContactOpen(card) ? readText<Contact>(texts, 'contact') : null
+  if (contact) return { name: contact.name, email: contact.email ?? null, phone: contact.phone ?? null }
+  const name = card.status === 'consent_revoked' ? undefined : texts.get('name')
+  return name === undefined ? null : { name, email: null, phone: null }
+}
+
+const readText = <T>(texts: Texts, kind: TextKind): T | null => {
+  const text = texts.get(kind)
+  return text === undefined ? null : (JSON.parse(text) as T)
+}
+
+/** Changes with the version, the side that looks, and whether the member is shown. */
+export const referralEtag = (view: Pick<Referral, 'version' | 'role' | 'contactOpen'>): string => {
+  const parts = `${String(view.version)}:${view.role}:${String(view.contactOpen)}`
+  return `"${createHash('sha256').update(parts).digest('base64url').slice(0, 16)}"`
+}

@@ -1,0 +1,14 @@
+import type { Ctx } from '../platform/context.ts'
+import type { Id } from '../platform/ids.ts'
+import type { Referral } from './contract-referral.ts'
+import { transition } from './transition.ts'
+
+/** The sender takes back a referral that is not accepted yet; an invitation that went with it is dead. */
+export const withdrawReferral = (ctx: Ctx, referralId: Id<'referral'>, ifMatch?: string): Promise<Referral> =>
+  transition(ctx, {
+    event: 'withdraw',
+    action: 'withdrawReferral',
+    referralId,
+    ifMatch,
+    step: () => ({ to: 'withdrawn' }),
+  })
