@@ -59,7 +59,7 @@ export const buildApp = async (deps: Deps, options: AppOptions = {}): Promise<Fa
   addJsonParser(app)
   addRequestLog(app)
   addIdentity(app, authenticate)
-  await addLimits(app, options.limits ?? standardLimits)
+  addLimits(app, options.limits ?? standardLimits)
   await app.register(helmet, { global: true })
   await app.register(etag)
   await addOpenApi(app, { baseUrl: deps.baseUrl, version, tags })

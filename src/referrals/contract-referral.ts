@@ -99,12 +99,10 @@ const attestedConsent = z
     description: 'You state how and when the member agreed; the member is told at once.',
   })
 
-const linkConsent = z
-  .strictObject({ kind: z.literal('link'), named: z.boolean().default(false) })
-  .meta({
-    id: 'LinkConsent',
-    description: 'Waggle mails the member a link; the referral is sent when the member agrees.',
-  })
+const linkConsent = z.strictObject({ kind: z.literal('link'), named: z.boolean().default(false) }).meta({
+  id: 'LinkConsent',
+  description: 'Waggle mails the member a link; the referral is sent when the member agrees.',
+})
 
 const consent = z.discriminatedUnion('kind', [attestedConsent, linkConsent])
 

@@ -83,10 +83,15 @@ export const listReferrals = {
     'Newest first; with `updatedAfter`, in the order of change. Lists never carry words about the member.',
   scope: 'referrals:read',
   query: z.strictObject({
-    box: z.enum(['sent', 'received']),
-    phase: z.enum(['preparing', 'pending', 'active', 'closed']).exactOptional(),
-    status: code.exactOptional(),
-    updatedAfter: moment.exactOptional(),
+    box: z.enum(['sent', 'received']).meta({ description: 'What your space sent, or what it received.' }),
+    phase: z
+      .enum(['preparing', 'pending', 'active', 'closed'])
+      .exactOptional()
+      .meta({ description: 'Only referrals in this phase.' }),
+    status: code.exactOptional().meta({ description: 'Only referrals with this status.' }),
+    updatedAfter: moment
+      .exactOptional()
+      .meta({ description: 'Only what changed later; the order is then that of change.' }),
     externalRef: externalRef.exactOptional(),
     cursor: cursor.exactOptional(),
     limit,

@@ -14,7 +14,7 @@ import { deliveryRows } from './submission.ts'
 import { transition } from './transition.ts'
 
 /** How long a member has to answer. */
-const consentLife = 7 * day
+export const consentLife = 7 * day
 
 /** The referral that a link leads to. */
 export interface LinkTarget {

@@ -68,7 +68,7 @@ export const referralView = (
   peer: PeerRow,
   texts: Texts,
 ): Referral => {
-  const brief = readText<BriefText>(texts, 'brief')
+  const brief = briefIn(texts)
   return {
     ...cardView(card, peer),
     brief: brief && { summary: brief.summary, stay: card.stay, needs: card.needs },
@@ -77,7 +77,7 @@ export const referralView = (
     message: texts.get('message') ?? null,
     termsNote: texts.get('terms_note') ?? null,
     declineNote: texts.get('decline_note') ?? null,
-    ...linksOf(deps, card, readText<Contact>(texts, 'contact')),
+    ...linksOf(deps, card, contactIn(texts)),
   }
 }
 
@@ -95,16 +95,18 @@ const linksOf = (deps: Pick<Deps, 'baseUrl' | 'keys'>, card: CardRow, contact: C
 
 /** The member, for the answer to a read by a side that may see them. */
 export const memberView = (card: CardRow, texts: Texts): Referral['member'] => {
-  const contact = isContactOpen(card) ? readText<Contact>(texts, 'contact') : null
+  const contact = isContactOpen(card) ? contactIn(texts) : null
   if (contact) return { name: contact.name, email: contact.email ?? null, phone: contact.phone ?? null }
   const name = card.status === 'consent_revoked' ? undefined : texts.get('name')
   return name === undefined ? null : { name, email: null, phone: null }
 }
 
-const readText = <T>(texts: Texts, kind: TextKind): T | null => {
-  const text = texts.get(kind)
-  return text === undefined ? null : (JSON.parse(text) as T)
-}
+/** Who the member is; null once it was erased. */
+export const contactIn = (texts: Texts) => parsed(texts.get('contact')) as Contact | null
+
+export const briefIn = (texts: Texts) => parsed(texts.get('brief')) as BriefText | null
+
+const parsed = (text: string | undefined): unknown => (text === undefined ? null : JSON.parse(text))
 
 /** Changes with the version, the side that looks, and whether the member is shown. */
 export const referralEtag = (view: Pick<Referral, 'version' | 'role' | 'contactOpen'>): string => {

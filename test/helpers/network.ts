@@ -95,7 +95,11 @@ export interface Answer {
   readonly body: any
 }
 
-export const tokenFor = async (test: TestApp, owner: Parameters<typeof createClient>[1]['owner'], scopes: Scope[]) => {
+export const tokenFor = async (
+  test: TestApp,
+  owner: Parameters<typeof createClient>[1]['owner'],
+  scopes: Scope[],
+) => {
   const { clientId, clientSecret } = await createClient(steward(test), { name: 'test', owner, scopes })
   const answer = await test.app.inject({
     method: 'POST',
@@ -131,7 +135,7 @@ export const callerOf = (test: TestApp, spaceId: Id<'space'>, token: string): Ca
       headers: { authorization: `Bearer ${token}`, ...headers },
       ...(body !== undefined && { payload: body as object }),
     })
-    const isJson = String(answer.headers['content-type']).includes('json')
+    const isJson = answer.body !== '' && String(answer.headers['content-type']).includes('json')
     return {
       status: answer.statusCode,
       headers: answer.headers,
@@ -143,7 +147,8 @@ export const callerOf = (test: TestApp, spaceId: Id<'space'>, token: string): Ca
     spaceId,
     token,
     get: (path, headers = {}) => ask('GET', path, headers),
-    post: (path, body, headers = {}) => ask('POST', path, { 'idempotency-key': randomUUID(), ...headers }, body),
+    post: (path, body, headers = {}) =>
+      ask('POST', path, { 'idempotency-key': randomUUID(), ...headers }, body),
   }
 }
 

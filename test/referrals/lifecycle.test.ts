@@ -38,7 +38,12 @@ const design: [ReferralEvent, string, string, string][] = [
   ['report-left', 'closed', 'same', 'receiver member'],
   ['overdue', 'accepted scheduled visited trial', 'same', 'clock'],
   ['end', 'accepted scheduled visited trial', 'closed', 'clock'],
-  ['revoke', 'draft awaiting_consent sent info_requested accepted scheduled visited trial', 'consent_revoked', 'member'],
+  [
+    'revoke',
+    'draft awaiting_consent sent info_requested accepted scheduled visited trial',
+    'consent_revoked',
+    'member',
+  ],
   ['dispute', 'accepted scheduled visited trial closed', 'same', 'sender receiver'],
   ['resolve', 'accepted scheduled visited trial closed', 'same', 'steward clock'],
 ]

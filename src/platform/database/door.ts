@@ -33,7 +33,7 @@ export interface ReadTx {
   readonly now: string
 }
 
-/** A transaction that can write. Only `mutate` hands one out. */
+/** A transaction that can write. Only `mutate` and `carry` hand one out. */
 export interface WriteTx extends ReadTx {
   readonly [writable]: true
   /** Inserts into several tables in one round trip; rows of tables named first are there first. */
@@ -95,6 +95,26 @@ export const readUnscoped = <T>(
   deps: { db: Database; clock: Ctx['clock'] },
   fn: (tx: ReadTx) => Promise<T>,
 ) => withConnection(deps.db, (client) => fn(readTx(deps, client)))
+
+/**
+ * A write of Waggle's own book-keeping: which outbox row is in hand, how often it was tried, what is kept too long.
+ * It says nothing new about anybody, so it leaves no audit row and no event; whatever does goes through `mutate`.
+ */
+export const carry = <T>(
+  deps: { db: Database; clock: Ctx['clock'] },
+  fn: (tx: WriteTx) => Promise<T>,
+): Promise<T> =>
+  withConnection(deps.db, async (client) => {
+    try {
+      await client.query('begin')
+      const result = await fn(writeTx(deps, client))
+      await client.query('commit')
+      return result
+    } catch (error) {
+      await client.query('rollback').catch(() => undefined)
+      throw error
+    }
+  })
 
 const requireScope = (ctx: Ctx, scope: Scope) => {
   if (!holdsScope(ctx.actor, scope)) {
@@ -168,7 +188,7 @@ const readTx = (ctx: { clock: Ctx['clock'] }, client: pg.PoolClient) =>
     now: instant(ctx.clock.now()),
   }) as unknown as ReadTx
 
-const writeTx = (ctx: Ctx, client: pg.PoolClient) =>
+const writeTx = (ctx: { clock: Ctx['clock'] }, client: pg.PoolClient) =>
   ({
     ...readTx(ctx, client),
     insert: async (...groups: Rows[]) => {

@@ -1,12 +1,6 @@
-import rateLimit from '@fastify/rate-limit'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { Problem } from '../errors.ts'
-
-/** A limit lets `burst` requests through in any window of `burst / perSecond` seconds. */
-export interface Limit {
-  readonly burst: number
-  readonly perSecond: number
-}
+import { TokenBuckets, type Limit } from './token-buckets.ts'
 
 export interface Limits {
   readonly client: Limit
@@ -19,31 +13,30 @@ export const standardLimits: Limits = {
   address: { burst: 20, perSecond: 5 },
 }
 
-/** Answers, beside what they say, how much is left: RateLimit and RateLimit-Policy (IETF draft-11). */
-export const addLimits = async (app: FastifyInstance, limits: Limits): Promise<void> => {
-  await app.register(rateLimit, { global: false })
-  const check = {
-    client: app.createRateLimit(optionsOf(limits.client, (request) => request.actor?.id ?? request.ip)),
-    address: app.createRateLimit(optionsOf(limits.address, (request) => request.ip)),
-  }
-  app.addHook('onRequest', async (request, reply) => {
-    if (request.url === '/livez' || request.url === '/readyz') return
-    const name = request.actor ? 'client' : 'address'
-    const state = await check[name](request)
-    if (state.isAllowed) return
-    reply.header('ratelimit-policy', `"${name}";q=${String(state.max)};w=${String(state.timeWindow / 1_000)}`)
-    reply.header('ratelimit', `"${name}";r=${String(state.remaining)};t=${String(state.ttlInSeconds)}`)
-    if (state.isExceeded) {
-      const wait = String(Math.max(1, state.ttlInSeconds))
-      throw new Problem('too_many_requests', `Wait ${wait} s before you ask again.`, {
-        headers: { 'retry-after': wait },
-      })
+/** The probes of whoever keeps Waggle running are not to be held up. */
+const unlimited = new Set(['/livez', '/readyz'])
+
+/** Every answer says, beside what it says, how much is left: RateLimit and RateLimit-Policy (IETF draft-11). */
+export const addLimits = (app: FastifyInstance, limits: Limits): void => {
+  const buckets = { client: new TokenBuckets(limits.client), address: new TokenBuckets(limits.address) }
+  app.addHook('onRequest', (request, reply, done) => {
+    if (unlimited.has(request.url)) {
+      done()
+      return
     }
+    const name = request.actor ? 'client' : 'address'
+    const { allowed, remaining, wait } = buckets[name].take(
+      request.actor?.id ?? request.ip,
+      app.deps.clock.now(),
+    )
+    const { burst, perSecond } = limits[name]
+    reply.header('ratelimit-policy', `"${name}";q=${String(burst)};w=${String(Math.ceil(burst / perSecond))}`)
+    reply.header('ratelimit', `"${name}";r=${String(remaining)};t=${String(wait)}`)
+    done(allowed ? undefined : refusal(wait))
   })
 }
 
-const optionsOf = ({ burst, perSecond }: Limit, keyGenerator: (request: FastifyRequest) => string) => ({
-  max: burst,
-  timeWindow: Math.ceil((burst / perSecond) * 1_000),
-  keyGenerator,
-})
+const refusal = (wait: number) =>
+  new Problem('too_many_requests', `Wait ${String(wait)} s before you ask again.`, {
+    headers: { 'retry-after': String(wait) },
+  })

@@ -1,6 +1,6 @@
 import type { ProblemCode } from '../errors.ts'
 import type { Operation } from '../operation.ts'
-import { problemsByStatus } from './openapi.ts'
+import { problemsByStatus } from './operation-problems.ts'
 
 type Json = Record<string, unknown>
 
@@ -70,7 +70,7 @@ export const parameterComponents: Json = {
 const reference = (kind: string, name: string) => ({ $ref: `#/components/${kind}/${name}` })
 
 export const parametersOf = (printed: Json, operation: Operation): unknown[] => {
-  const own = (printed['parameters'] as unknown[] | undefined) ?? []
+  const own = ((printed['parameters'] as Json[] | undefined) ?? []).map(described)
   const isPost = operation.method === 'POST' && operation.idempotent !== false
   return [
     ...own,
@@ -80,6 +80,12 @@ export const parametersOf = (printed: Json, operation: Operation): unknown[] => 
       ? [reference('parameters', 'IfMatchOptional')]
       : []),
   ]
+}
+
+/** An id says by its name what it is of; every other parameter brings a description. */
+const described = (parameter: Json): Json => {
+  const of = /^(\w+)Id$/.exec(String(parameter['name']))
+  return of ? { description: `The ${String(of[1])}, by its id.`, ...parameter } : parameter
 }
 
 export const bodyOf = (printed: Json, operation: Operation): Json | null => {

@@ -2,6 +2,7 @@ import swagger from '@fastify/swagger'
 import type { FastifyInstance } from 'fastify'
 import { catalogue, type ProblemCode } from '../errors.ts'
 import { scopes, type Operation } from '../operation.ts'
+import { problemsByStatus } from './operation-problems.ts'
 import { bodyOf, headerComponents, parameterComponents, parametersOf, responsesOf } from './openapi-parts.ts'
 import { toJsonSchema } from './schemas.ts'
 import { problem } from '../contract.ts'
@@ -29,9 +30,10 @@ export const addOpenApi = async (app: FastifyInstance, options: DocumentOptions)
         description:
           'Send a member to a better-fit space, see what became of it, and see what comes back. Every refusal is a problem (RFC 9457) with a stable `code`.',
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } as never,
-        contact: { name: 'The Waggle project', url: 'https://github.com/waggle-network/waggle' },
       },
-      servers: [{ url: options.baseUrl, description: 'A production installation', 'x-internal': false } as never],
+      servers: [
+        { url: options.baseUrl, description: 'A production installation', 'x-internal': false } as never,
+      ],
       tags: [...options.tags],
       components: {
         securitySchemes: { clientCredentials: securityScheme(options.baseUrl) },
@@ -48,7 +50,8 @@ export const addOpenApi = async (app: FastifyInstance, options: DocumentOptions)
 
 const securityScheme = (baseUrl: string) => ({
   type: 'oauth2' as const,
-  description: 'OAuth 2.0 client credentials (RFC 6749 §4.4); tokens are JWTs (RFC 9068, RFC8725) that live ten minutes.',
+  description:
+    'OAuth 2.0 client credentials (RFC 6749 §4.4); tokens are JWTs (RFC 9068, RFC8725) that live ten minutes.',
   flows: {
     clientCredentials: {
       tokenUrl: `${baseUrl}/oauth/token`,
@@ -132,27 +135,3 @@ export const problemExample = (code: ProblemCode, baseUrl: string) => ({
   code,
   requestId: 'req-4fz',
 })
-
-/** Every refusal that an operation may give: its own and those that its shape brings with it. */
-export const problemsByStatus = (operation: Operation): Record<number, ProblemCode[]> => {
-  const isPost = operation.method === 'POST' && operation.idempotent !== false
-  const codes: ProblemCode[] = [
-    ...(operation.problems as ProblemCode[]),
-    'malformed_request',
-    ...(isPost ? (['idempotency_key_missing', 'request_in_flight', 'idempotency_key_reused'] as const) : []),
-    ...(operation.secret ? (['secret_shown_once'] as const) : []),
-    ...(operation.scope ? (['unauthenticated', 'insufficient_scope'] as const) : []),
-    ...(operation.params ? (['not_found'] as const) : []),
-    ...(operation.body
-      ? (['payload_too_large', 'unsupported_media_type', 'validation_failed'] as const)
-      : []),
-    ...(operation.query ? (['validation_failed'] as const) : []),
-    ...(operation.method === 'PATCH' ? (['precondition_failed', 'precondition_required'] as const) : []),
-    'too_many_requests',
-    'internal_error',
-    'unavailable',
-  ]
-  const byStatus: Record<number, ProblemCode[]> = {}
-  for (const code of new Set(codes)) (byStatus[catalogue[code].status] ??= []).push(code)
-  return byStatus
-}

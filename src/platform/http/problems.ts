@@ -14,7 +14,8 @@ const fastifyCodes: Readonly<Record<string, ProblemCode>> = {
   FST_ERR_MAX_PARAM_LENGTH: 'not_found',
 }
 
-const problemOf = (error: unknown): Problem => {
+/** What is answered to a failure, whatever it was. */
+export const problemOf = (error: unknown): Problem => {
   if (error instanceof Problem) return error
   const { code, statusCode } = error as Partial<FastifyError>
   const known = code === undefined ? undefined : fastifyCodes[code]

@@ -37,7 +37,8 @@ const tidy = (value: unknown): unknown => {
   if (schema['maximum'] === Number.MAX_SAFE_INTEGER || schema['minimum'] === Number.MIN_SAFE_INTEGER) {
     throw new Error('A contract holds an integer without bounds')
   }
-  if (schema['type'] === 'integer') schema['format'] ??= Number(schema['maximum']) > 0x7fff_ffff ? 'int64' : 'int32'
+  if (schema['type'] === 'integer')
+    schema['format'] ??= Number(schema['maximum']) > 0x7fff_ffff ? 'int64' : 'int32'
   const entries = Object.entries(schema).filter(([key]) => !(key === 'pattern' && 'format' in schema))
   return Object.fromEntries(entries.map(([key, inner]) => [key, tidy(inner)]))
 }

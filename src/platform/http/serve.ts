@@ -42,8 +42,7 @@ export const serve = <const O extends Operation, T>(
   app.operations.set(operation.id, operation)
   const before = app.components.size
   const schema = schemaOf(operation, app.components)
-  for (const [id, component] of [...app.components].slice(before))
-    app.addSchema({ ...component, $id: id })
+  for (const [id, component] of [...app.components].slice(before)) app.addSchema({ ...component, $id: id })
   app.route({
     method: operation.method,
     url: operation.path.replaceAll(/\{(\w+)\}/g, ':$1'),

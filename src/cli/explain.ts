@@ -1,0 +1,15 @@
+import { ConfigFault } from '../config.ts'
+import { DataFolderHeld, EmbeddedUnavailable } from '../platform/database/embedded/errors.ts'
+import { Problem } from '../platform/errors.ts'
+
+/** What a person at the terminal is told: one sentence for what they can mend, the whole story for what they cannot. */
+export const explain = (error: unknown): string => {
+  const isOurs = [ConfigFault, DataFolderHeld, EmbeddedUnavailable, Problem].some(
+    (known) => error instanceof known,
+  )
+  if (!(error instanceof Error)) return String(error)
+  if (error instanceof Problem && error.cause instanceof Error)
+    return `${error.message} (${error.cause.message})`
+  if ('code' in error && error.code === 'EADDRINUSE') return `${error.message}. Set PORT to another one.`
+  return isOurs ? error.message : (error.stack ?? error.message)
+}

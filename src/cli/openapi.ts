@@ -1,0 +1,27 @@
+import { writeFile } from 'node:fs/promises'
+import { buildApp } from '../app.ts'
+import { systemClock } from '../platform/clock.ts'
+import { openDatabase } from '../platform/database/pool.ts'
+import { loadKeys, makeKeys } from '../platform/keys.ts'
+
+const contractFile = 'openapi/openapi.json'
+
+/** Prints the contract, or writes it to its file. It needs no database: nothing connects before a request comes. */
+export const openapi = async ({ stdout }: { stdout?: boolean }): Promise<void> => {
+  const db = openDatabase({ url: 'postgresql://nowhere/waggle', onError: () => undefined })
+  const app = await buildApp({
+    db,
+    clock: systemClock,
+    keys: loadKeys(makeKeys()),
+    baseUrl: 'https://waggle.example',
+  })
+  await app.ready()
+  const text = `${JSON.stringify(app.swagger(), null, 2)}\n`
+  await app.close()
+  await db.close()
+  if (stdout) process.stdout.write(text)
+  else {
+    await writeFile(contractFile, text)
+    process.stderr.write(`${contractFile} is written.\n`)
+  }
+}

@@ -1,0 +1,86 @@
+#!/usr/bin/env node
+import { Command } from 'commander'
+import { version } from './version.ts'
+
+/** The command line. Each command is loaded when it is called, so that none pays for the others. */
+const program = new Command('waggle')
+  .description('A referral network for coworking spaces.')
+  .version(version)
+  .showHelpAfterError()
+
+program
+  .command('serve')
+  .description('serve the API and the pages')
+  .action(async () => (await import('./cli/serve.ts')).serve())
+
+program
+  .command('demo')
+  .description('tell the story of a referral on a demo network, then serve it')
+  .option('--exit', 'end after the story')
+  .action(async (options: { exit?: boolean }) => (await import('./cli/demo.ts')).demo(options))
+
+program
+  .command('migrate')
+  .description('bring the database up to date')
+  .action(async () => (await import('./cli/migrate.ts')).migrate())
+
+program
+  .command('make-keys')
+  .description('print new keys for WAGGLE_KEYS')
+  .action(async () => {
+    const { makeKeys } = await import('./platform/keys.ts')
+    process.stdout.write(`${JSON.stringify(makeKeys())}\n`)
+  })
+
+program
+  .command('import')
+  .description('import spaces from OpenStreetMap (GeoJSON, Overpass JSON) or CSV')
+  .argument('<file>')
+  .option('--format <format>', 'osm or csv; found out by itself when absent')
+  .option('--source <name>', 'where the file comes from')
+  .option('--json', 'one JSON object a line')
+  .action(async (file: string, options: object) =>
+    (await import('./cli/import.ts')).importFile(file, options),
+  )
+
+program
+  .command('merge')
+  .description('make two profiles one: the second is kept')
+  .argument('<duplicate>', 'id, slug or source:externalId')
+  .argument('<kept>', 'id, slug or source:externalId')
+  .action(async (duplicate: string, kept: string) => (await import('./cli/merge.ts')).merge(duplicate, kept))
+
+program
+  .command('admit')
+  .description('admit a space to the network and print its API client, once')
+  .argument('[space]', 'id, slug or source:externalId')
+  .option('--new <profile.json>', 'register the space of this profile first')
+  .option('--json', 'print { spaceId, clientId, clientSecret }')
+  .action(async (space: string | undefined, options: object) =>
+    (await import('./cli/admit.ts')).admit(space, options),
+  )
+
+program
+  .command('revoke')
+  .description('revoke an API client: its tokens are refused at once')
+  .argument('<clientId>')
+  .action(async (clientId: string) => (await import('./cli/revoke.ts')).revoke(clientId))
+
+program
+  .command('verify-ledger')
+  .description('recompute every balance from the entries; exit code 1 on any difference')
+  .action(async () => (await import('./cli/verify-ledger.ts')).verifyLedger())
+
+program
+  .command('openapi')
+  .description('write the contract to openapi/openapi.json')
+  .option('--stdout', 'print it instead')
+  .action(async (options: { stdout?: boolean }) => (await import('./cli/openapi.ts')).openapi(options))
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  const { explain } = await import('./cli/explain.ts')
+  process.stderr.write(`${explain(error)}\n`)
+  process.exitCode = 1
+}

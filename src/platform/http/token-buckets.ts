@@ -1,0 +1,52 @@
+import { second } from '../clock.ts'
+
+/** A bucket holds `burst` tokens and is refilled with `perSecond`. */
+export interface Limit {
+  readonly burst: number
+  readonly perSecond: number
+}
+
+/** What a caller is told after taking a token, or after finding none. */
+export interface Taken {
+  readonly allowed: boolean
+  readonly remaining: number
+  /** Whole seconds until the bucket is full again, or, when it is empty, until the next token. */
+  readonly wait: number
+}
+
+interface Bucket {
+  readonly tokens: number
+  readonly at: number
+}
+
+/** So many callers are remembered at most; the one that asked longest ago is forgotten first, and has a full bucket by then. */
+const mostBuckets = 50_000
+
+/** Token buckets, one a key, in the memory of this node. */
+export class TokenBuckets {
+  readonly #buckets = new Map<string, Bucket>()
+  readonly #limit: Limit
+
+  constructor(limit: Limit) {
+    this.#limit = limit
+  }
+
+  /** @param now milliseconds */
+  take(key: string, now: number): Taken {
+    const { burst, perSecond } = this.#limit
+    const known = this.#buckets.get(key) ?? { tokens: burst, at: now }
+    const filled = Math.min(burst, known.tokens + (Math.max(0, now - known.at) / second) * perSecond)
+    const allowed = filled >= 1
+    const tokens = allowed ? filled - 1 : filled
+    this.#keep(key, { tokens, at: now })
+    const missing = allowed ? burst - tokens : 1 - tokens
+    return { allowed, remaining: Math.floor(tokens), wait: Math.ceil(missing / perSecond) }
+  }
+
+  #keep(key: string, bucket: Bucket) {
+    this.#buckets.delete(key)
+    this.#buckets.set(key, bucket)
+    const oldest = this.#buckets.keys().next()
+    if (this.#buckets.size > mostBuckets && !oldest.done) this.#buckets.delete(oldest.value)
+  }
+}

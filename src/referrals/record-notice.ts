@@ -1,0 +1,23 @@
+import type { Ctx } from '../platform/context.ts'
+import { mutate } from '../platform/database/door.ts'
+import { patchCards, patchValues } from './cards.ts'
+import type { LinkTarget } from './member-consent.ts'
+import { lock } from './transition.ts'
+
+/**
+ * The notice of attested consent was handed to the mail server: the contact may open. A notice that is noted already,
+ * or that came too late, changes nothing.
+ */
+export const recordNotice = (ctx: Ctx, { senderId, referralId }: LinkTarget): Promise<void> =>
+  mutate(ctx, 'referrals:write', async (tx) => {
+    const { mine, holders } = await lock(tx, senderId, referralId)
+    if (mine.noticeAt === null && mine.status !== 'consent_revoked') {
+      const patch = { noticeAt: tx.now, updatedAt: tx.now }
+      await tx.write(patchCards, patchValues(referralId, [...holders], patch))
+    }
+    return {
+      result: undefined,
+      events: [],
+      audit: { action: 'recordNotice', objectId: referralId, spaceId: senderId },
+    }
+  })
