@@ -212,6 +212,8 @@ CREATE TABLE "spaces" (
 	"contact_email" text,
 	"domain" text,
 	"brand" text,
+	"also_known_as" text[] NOT NULL,
+	"external_ids" jsonb NOT NULL,
 	"source" text,
 	"licence" text,
 	"attribution" text,
@@ -248,9 +250,11 @@ CREATE INDEX "referrals_updated" ON "referrals" USING btree ("space_id","role","
 CREATE UNIQUE INDEX "referrals_external_ref" ON "referrals" USING btree ("space_id","external_ref") WHERE external_ref is not null;--> statement-breakpoint
 CREATE INDEX "space_external_ids_space" ON "space_external_ids" USING btree ("space_ref");--> statement-breakpoint
 CREATE UNIQUE INDEX "spaces_slug" ON "spaces" USING btree ("slug");--> statement-breakpoint
-CREATE INDEX "spaces_position" ON "spaces" USING btree ("lat","lon");--> statement-breakpoint
-CREATE INDEX "spaces_city" ON "spaces" USING btree ("country_code","city_key","id");--> statement-breakpoint
-CREATE INDEX "spaces_city_key" ON "spaces" USING btree ("city_key","id");--> statement-breakpoint
+CREATE INDEX "spaces_place" ON "spaces" USING gist (point("lon", degrees(asinh(tan(radians("lat"))))));--> statement-breakpoint
+CREATE INDEX "spaces_words" ON "spaces" USING gin (array_to_tsvector(string_to_array("search_text", ' ')));--> statement-breakpoint
+CREATE INDEX "spaces_city" ON "spaces" USING btree ("city_key","id");--> statement-breakpoint
+CREATE INDEX "spaces_country" ON "spaces" USING btree ("country_code","id");--> statement-breakpoint
+CREATE INDEX "spaces_status" ON "spaces" USING btree ("status","id");--> statement-breakpoint
 CREATE INDEX "spaces_domain" ON "spaces" USING btree ("domain") WHERE domain is not null;--> statement-breakpoint
 CREATE INDEX "spaces_operator" ON "spaces" USING btree ("operator_id") WHERE operator_id is not null;--> statement-breakpoint
 CREATE INDEX "spaces_amenities" ON "spaces" USING gin ("amenities");

@@ -1,0 +1,60 @@
+import { and, eq } from 'drizzle-orm'
+import { spaceExternalIds, spaces } from '../../db/schema/spaces.ts'
+import type { Ctx } from '../platform/context.ts'
+import { spaceId as spaceIdSchema } from '../platform/contract.ts'
+import { mutate, type ReadTx } from '../platform/database/door.ts'
+import { writeStatement } from '../platform/database/statements.ts'
+import { notFound, Problem } from '../platform/errors.ts'
+import { toUuid, type Id } from '../platform/ids.ts'
+
+export interface KnownSpace {
+  readonly id: Id<'space'>
+  readonly slug: string
+  readonly name: string
+  readonly status: 'unclaimed' | 'registered' | 'admitted' | 'suspended'
+}
+
+const known = { id: spaces.id, slug: spaces.slug, name: spaces.name, status: spaces.status }
+
+/** The space that is meant by its id, its slug, or `source:externalId`; null when there is none. */
+export const findSpaceByReference = async (tx: ReadTx, reference: string): Promise<KnownSpace | null> => {
+  const colon = reference.indexOf(':')
+  const id = spaceIdSchema.safeParse(reference)
+  const query = tx.db.select(known).from(spaces)
+  const [found] = await (id.success
+    ? query.where(eq(spaces.id, id.data))
+    : colon === -1
+      ? query.where(eq(spaces.slug, reference))
+      : query
+          .innerJoin(spaceExternalIds, eq(spaceExternalIds.spaceRef, spaces.id))
+          .where(
+            and(
+              eq(spaceExternalIds.system, reference.slice(0, colon)),
+              eq(spaceExternalIds.externalId, reference.slice(colon + 1)),
+            ),
+          ))
+  return found ?? null
+}
+
+const admitSql = writeStatement<{ id: string }>(
+  'admitSpace',
+  `update spaces set status = 'admitted', version = version + 1, updated_at = $2
+    where id = $1 and status in ('unclaimed', 'registered') returning id`,
+)
+
+/**
+ * Takes a space into the network: from now on it is claimed, found by all, and can be sent to. Admitting it again changes nothing.
+ * @throws Problem `not_found`, or `illegal_transition` for a space that is suspended
+ */
+export const admitSpace = (ctx: Ctx, spaceId: Id<'space'>): Promise<KnownSpace> =>
+  mutate(ctx, 'network:admin', async (tx) => {
+    const admitted = await tx.write(admitSql, [toUuid(spaceId), tx.now])
+    const space = await findSpaceByReference(tx, spaceId)
+    if (!space) throw notFound()
+    if (space.status !== 'admitted') throw new Problem('illegal_transition', 'The space is suspended.')
+    return {
+      result: space,
+      events: admitted.map(() => ({ spaceId, topic: 'space.admitted', subjectId: spaceId })),
+      audit: { action: 'admitSpace', objectId: spaceId, spaceId },
+    }
+  })
