@@ -4,12 +4,14 @@ import swaggerUi from '@fastify/swagger-ui'
 import fastify, { LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify'
 import { accessRoutes } from './access/routes.ts'
 import { makeAuthenticate } from './access/authenticate.ts'
+import { consoleRoutes } from './console/routes.tsx'
 import { addHealth } from './platform/http/health.ts'
 import { addRequestLog } from './platform/http/log.ts'
 import { addJsonParser } from './platform/http/parser.ts'
 import { addLimits, standardLimits, type Limits } from './platform/http/limits.ts'
 import { addOpenApi } from './platform/http/openapi.ts'
 import { addIdentity, type Authenticate } from './platform/http/requests.ts'
+import { addProblemPages } from './platform/http/problem-pages.ts'
 import { addProblems, sendProblem } from './platform/http/problems.ts'
 import { schemaController } from './platform/http/validation.ts'
 import type { Deps } from './platform/context.ts'
@@ -28,7 +30,6 @@ const tags = [
 export interface AppOptions {
   readonly logger?: FastifyServerOptions['logger']
   readonly limits?: Limits
-  readonly trustProxy?: boolean
 }
 
 /** Builds the server: plugins and rooms, one line each. It neither reads the environment nor listens. */
@@ -66,10 +67,12 @@ export const buildApp = async (deps: Deps, options: AppOptions = {}): Promise<Fa
   await app.register(swaggerUi, { routePrefix: '/docs' })
 
   addHealth(app)
+  addProblemPages(app)
   accessRoutes(app)
   spacesRoutes(app)
   referralsRoutes(app)
   reciprocityRoutes(app)
+  consoleRoutes(app)
 
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger())
   return app

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { z } from 'zod'
 import { keyFile } from './platform/keys.ts'
 
@@ -64,6 +65,13 @@ export const readConfig = (env: NodeJS.ProcessEnv = process.env): Config => {
     mailFrom: data.WAGGLE_MAIL_FROM,
     keys: data.WAGGLE_KEYS ?? null,
   }
+}
+
+/** What the demo takes from the environment: where it listens and lives. It never touches a real database, key or mailbox. */
+export const readDemoConfig = (env: NodeJS.ProcessEnv = process.env): Config => {
+  const { PORT, HOST, WAGGLE_DATA_DIR } = env
+  const config = readConfig({ PORT, HOST, WAGGLE_DATA_DIR })
+  return { ...config, dataDir: join(config.dataDir, 'demo') }
 }
 
 /** @throws ConfigFault that names what is wrong, never the key itself */

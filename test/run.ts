@@ -41,7 +41,13 @@ async function findTests(parts: string[]): Promise<string[]> {
 async function runTests(files: string[], cluster: TestCluster): Promise<number> {
   const child = spawn(process.execPath, ['--test', '--test-concurrency=2', ...files], {
     stdio: 'inherit',
-    env: { ...process.env, [ownerUrlName]: cluster.ownerUrl, [appUrlName]: cluster.appUrl },
+    // tap gives a file 30 s by itself; a busy machine is no reason to fail.
+    env: {
+      TAP_TIMEOUT: '120',
+      ...process.env,
+      [ownerUrlName]: cluster.ownerUrl,
+      [appUrlName]: cluster.appUrl,
+    },
   })
   forwardSignals(child)
   return new Promise((resolve, reject) => {

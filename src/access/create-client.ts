@@ -50,7 +50,7 @@ export const createClient = (ctx: Ctx, input: NewClient): Promise<ClientSecret> 
     return {
       result: { clientId, clientSecret },
       events: [],
-      audit: { action: 'client.created', objectId: clientId, ...(spaceRef && { spaceId: spaceRef }) },
+      audit: { action: 'createClient', objectId: clientId, ...(spaceRef && { spaceId: spaceRef }) },
     }
   })
 

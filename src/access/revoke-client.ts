@@ -29,7 +29,7 @@ export const revokeClient = async (ctx: Ctx, clientId: Id<'client'>): Promise<vo
     return {
       result: undefined,
       events: [],
-      audit: { action: 'client.revoked', objectId: clientId, ...spaceId },
+      audit: { action: 'revokeClient', objectId: clientId, ...spaceId },
     }
   })
   forgetEpoch(ctx.db)

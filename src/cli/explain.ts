@@ -9,7 +9,13 @@ export const explain = (error: unknown): string => {
   )
   if (!(error instanceof Error)) return String(error)
   if (error instanceof Problem && error.cause instanceof Error)
-    return `${error.message} (${error.cause.message})`
+    return `${error.message} (${wordsOf(error.cause)})`
   if ('code' in error && error.code === 'EADDRINUSE') return `${error.message}. Set PORT to another one.`
   return isOurs ? error.message : (error.stack ?? error.message)
+}
+
+/** A name that leads to several addresses fails at each of them, and has no words for it as a whole. */
+const wordsOf = (error: Error): string => {
+  if (error instanceof AggregateError) return error.errors.map((one: Error) => one.message).join(', ')
+  return error.message
 }

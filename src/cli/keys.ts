@@ -4,17 +4,15 @@ import { join } from 'node:path'
 import { ConfigFault, parseKeys, type Config } from '../config.ts'
 import { loadKeys, makeKeys, type Keys } from '../platform/keys.ts'
 
+export const howToMakeKeys =
+  'make them once with `npm run -s waggle -- make-keys > waggle-keys.json`, and start with WAGGLE_KEYS=file:waggle-keys.json'
+
 /**
  * The keys of this installation: from WAGGLE_KEYS, or, with the embedded database, from the data folder, where they are
- * made once. @throws ConfigFault that says how to make them
+ * made once. @throws ConfigFault that says what is wrong with WAGGLE_KEYS
  */
 export const findKeys = async (config: Config): Promise<Keys> => {
   if (config.keys !== null) return loadKeys(parseKeys(await textOf(config.keys)))
-  if (config.databaseUrl !== null) {
-    throw new ConfigFault(
-      'WAGGLE_KEYS is not set. Make keys once with:\n  npm run -s waggle -- make-keys > waggle-keys.json\nand start with WAGGLE_KEYS=file:waggle-keys.json',
-    )
-  }
   const file = join(config.dataDir, 'keys.json')
   await makeOnce(file)
   return loadKeys(parseKeys(await readFile(file, 'utf8')))

@@ -2,11 +2,13 @@ import { writeFile } from 'node:fs/promises'
 import { buildApp } from '../app.ts'
 import { systemClock } from '../platform/clock.ts'
 import { openDatabase } from '../platform/database/pool.ts'
+import { errorsPage } from '../platform/remedies.ts'
 import { loadKeys, makeKeys } from '../platform/keys.ts'
 
 const contractFile = 'openapi/openapi.json'
+const errorsFile = 'docs/errors.md'
 
-/** Prints the contract, or writes it to its file. It needs no database: nothing connects before a request comes. */
+/** Prints the contract, or writes it to its file, with the page of refusals beside it. It needs no database: nothing connects before a request comes. */
 export const openapi = async ({ stdout }: { stdout?: boolean }): Promise<void> => {
   const db = openDatabase({ url: 'postgresql://nowhere/waggle', onError: () => undefined })
   const app = await buildApp({
@@ -22,6 +24,7 @@ export const openapi = async ({ stdout }: { stdout?: boolean }): Promise<void> =
   if (stdout) process.stdout.write(text)
   else {
     await writeFile(contractFile, text)
-    process.stderr.write(`${contractFile} is written.\n`)
+    await writeFile(errorsFile, errorsPage())
+    process.stderr.write(`${contractFile} and ${errorsFile} are written.\n`)
   }
 }

@@ -1,10 +1,11 @@
+import { isIPv6 } from 'node:net'
 import { ConfigFault, type Config } from '../config.ts'
 import { systemClock } from '../platform/clock.ts'
 import type { Deps } from '../platform/context.ts'
 import { startEmbedded, type Holder } from '../platform/database/embedded/start.ts'
 import { migrate } from '../platform/database/migrate.ts'
 import { openDatabase } from '../platform/database/pool.ts'
-import { findKeys } from './keys.ts'
+import { findKeys, howToMakeKeys } from './keys.ts'
 
 /** A Waggle that is ready to work, and how to end it. */
 export interface Runtime {
@@ -25,8 +26,12 @@ interface Start {
   readonly statementTimeoutMs?: number
 }
 
-/** Finds or starts the database, brings it up to date and reads the keys. */
+/**
+ * Finds or starts the database, brings it up to date and reads the keys.
+ * @throws ConfigFault, EmbeddedUnavailable, DataFolderHeld, or Problem `unavailable` when the database cannot be reached
+ */
 export const openRuntime = async (config: Config, start: Start): Promise<Runtime> => {
+  if (config.databaseUrl !== null) requireSettings(config, start.holder)
   const found = await findDatabase(config, start)
   try {
     const keys = await findKeys(config)
@@ -37,7 +42,7 @@ export const openRuntime = async (config: Config, start: Start): Promise<Runtime
       onError: start.onDatabaseError ?? (() => undefined),
       ...(statementTimeoutMs !== undefined && { statementTimeoutMs }),
     })
-    const baseUrl = config.baseUrl ?? `http://${config.host}:${String(config.port)}`
+    const baseUrl = config.baseUrl ?? urlOf(config)
     const close = async () => {
       await db.close()
       await found.stop()
@@ -49,15 +54,29 @@ export const openRuntime = async (config: Config, start: Start): Promise<Runtime
   }
 }
 
+/** What only the embedded database does without; all that is missing is named at once. */
+const requireSettings = ({ baseUrl, keys }: Config, holder: Holder) => {
+  const missing = [
+    ...(baseUrl === null && holder === 'serve'
+      ? ['WAGGLE_BASE_URL: where Waggle is reached (https://…)']
+      : []),
+    ...(keys === null ? [`WAGGLE_KEYS: ${howToMakeKeys}`] : []),
+  ]
+  if (missing.length > 0)
+    throw new ConfigFault(`With DATABASE_URL these must be set too:\n  ${missing.join('\n  ')}`)
+}
+
+/** Who listens on every address of this machine is reached by its name. */
+const urlOf = ({ host, port }: Config): string => {
+  const isAny = host === '0.0.0.0' || host === '::'
+  const name = isAny ? 'localhost' : isIPv6(host) ? `[${host}]` : host
+  return `http://${name}:${String(port)}`
+}
+
 const findDatabase = async (config: Config, { holder, commandName, log }: Start) => {
   const { databaseUrl, databaseOwnerUrl, dataDir } = config
   if (databaseUrl === null) {
     return { ...(await startEmbedded({ dataDir, holder, commandName, log })), isEmbedded: true }
-  }
-  if (config.baseUrl === null && holder === 'serve') {
-    throw new ConfigFault(
-      'WAGGLE_BASE_URL is not set: with DATABASE_URL, say where Waggle is reached (https://…)',
-    )
   }
   const never = new Promise<string>(() => undefined)
   const stop = () => Promise.resolve()

@@ -1,63 +1,122 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import closeWithGrace from 'close-with-grace'
 import { buildApp } from '../app.ts'
 import { readConfig, type Config } from '../config.ts'
-import { day } from '../platform/clock.ts'
+import { day, second } from '../platform/clock.ts'
 import { refreshPartitions } from '../platform/database/migrate.ts'
 import { withConnection } from '../platform/database/pool.ts'
 import { appendOnly } from '../platform/http/health.ts'
+import { logSerializers } from '../platform/http/log.ts'
 import { mailTransport } from '../events/mail-transport.ts'
 import { startMail } from '../events/mail.ts'
+import { faultCode } from '../platform/jobs/every.ts'
+import type { Pump } from '../platform/jobs/outbox-pump.ts'
+import { refuseDemoFolder } from './demo-folder.ts'
+import { freePort } from './free-port.ts'
 import { openRuntime, type Runtime } from './runtime.ts'
 
 type App = Awaited<ReturnType<typeof buildApp>>
 
+/** A Waggle that listens, and how to end it. */
+export interface Listening {
+  readonly app: App
+  readonly mail: Pump
+  /** Stops in order: readiness off, requests finished, mails, database. */
+  close(): Promise<void>
+}
+
+interface ListenOptions {
+  readonly logLevel?: 'info' | 'warn'
+  /** Told of each mail that went to a folder; the log, when absent. */
+  readonly onMail?: (line: string) => void
+}
+
+/** How long requests are still taken after SIGTERM: those who ask `/readyz` send none once they know. */
+const farewell = 2 * second
+
 /** Serves until it is told to stop. */
 export const serve = async (): Promise<void> => {
-  const config = readConfig()
+  const asked = readConfig()
+  const config = { ...asked, port: await freePort(asked.host, asked.port) }
   const say = (line: string) => process.stderr.write(`${line}\n`)
+  if (config.databaseUrl === null) await refuseDemoFolder(config.dataDir)
   const runtime = await openRuntime(config, { holder: 'serve', commandName: 'serve', log: say })
-  const app = await listen(config, runtime)
+  const { app } = await listen(config, runtime)
   await warnOfWeakRole(app, runtime)
   say(`Waggle is at ${runtime.deps.baseUrl}, its API at ${runtime.deps.baseUrl}/docs`)
 }
 
-/** Builds the app, listens, carries mails, and stops in order: readiness off, requests finished, mails, database. */
+/** Builds the app, listens and carries mails, until a signal comes or it is closed. Ends the runtime when it fails. */
 export const listen = async (
   config: Config,
   runtime: Runtime,
-  onClosed?: () => Promise<void>,
-): Promise<App> => {
+  options: ListenOptions = {},
+): Promise<Listening> => {
+  try {
+    return await open(config, runtime, options)
+  } catch (error) {
+    await runtime.close()
+    throw error
+  }
+}
+
+const open = async (
+  config: Config,
+  runtime: Runtime,
+  { logLevel = 'info', onMail }: ListenOptions,
+): Promise<Listening> => {
   const app = await buildApp(runtime.deps, {
-    logger: { level: 'info', redact: ['req.headers.authorization'] },
+    logger: { level: logLevel, serializers: logSerializers },
+  })
+  runtime.deps.db.pool.on('error', (error) => {
+    app.log.warn({ code: faultCode(error) }, 'a connection to the database was lost')
   })
   const mail = startMail(
     runtime.deps,
-    mailTransport(config, (line) => {
-      app.log.info(line)
-    }),
+    mailTransport(config, onMail ?? ((line) => app.log.info(line))),
     app.log,
   )
-  const partitions = setInterval(() => {
-    refreshPartitions(runtime.ownerUrl, runtime.deps.clock.now()).catch((error: unknown) => {
-      app.log.error({ err: error }, 'partitions')
-    })
-  }, day)
-  partitions.unref()
-  closeWithGrace({ delay: 10_000, logger: app.log as never }, async ({ err }) => {
-    if (err) app.log.error({ err }, 'stopping')
+  const partitions = keepPartitions(app, runtime)
+  const stopServing = async () => {
     app.draining = true
     clearInterval(partitions)
     await app.close()
     await mail.stop()
-    await runtime.close()
-    await onClosed?.()
+  }
+  await app.listen({ host: config.host, port: config.port }).catch(async (error: unknown) => {
+    await stopServing()
+    throw error
   })
+  const stop = async () => {
+    await stopServing()
+    await runtime.close()
+  }
+  const grace = closeWithGrace({ delay: 10 * second, logger: app.log }, async ({ err, signal }) => {
+    if (err) app.log.error({ err }, 'stopping')
+    app.draining = true
+    // Ctrl-C is a person's, who waits; SIGTERM comes from a supervisor, beside which others look at `/readyz`.
+    if (signal === 'SIGTERM') await delay(farewell)
+    await stop()
+  })
+  const close = () => {
+    grace.uninstall()
+    return stop()
+  }
   void runtime.lost.then((sentence) => {
     app.log.fatal(sentence)
     process.exit(1)
   })
-  await app.listen({ host: config.host, port: config.port })
-  return app
+  return { app, mail, close }
+}
+
+/** A server that runs for months needs the partitions of later quarters. */
+const keepPartitions = (app: App, { ownerUrl, deps }: Runtime) => {
+  const timer = setInterval(() => {
+    refreshPartitions(ownerUrl, deps.clock.now()).catch((error: unknown) => {
+      app.log.error({ err: error }, 'partitions')
+    })
+  }, day)
+  return timer.unref()
 }
 
 const warnOfWeakRole = (app: App, { deps }: Runtime) =>

@@ -40,7 +40,7 @@ const holdsName = (plain: string, name: string): boolean => {
   const folded = fold(name)
   const parts = folded
     .split(/[^\p{L}\p{N}]+/u)
-    .filter((part) => [...part].length >= shortestPart && !particles.has(part))
+    .filter((part) => part.length >= shortestPart && !particles.has(part))
   return (
     parts.some((part) => holdsWord(plain, part)) ||
     (folded.trim().length > 1 && holdsWord(plain, folded.trim()))

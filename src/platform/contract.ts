@@ -42,17 +42,17 @@ export const line = (max: number) =>
     .string()
     .min(1)
     .max(max)
-    .regex(/^(?!\s*$)[^\u0000-\u001f\u007f]*$/)
+    .regex(/^(?!\s*$)\P{Cc}*$/u)
 
 /** Text of several lines: no control characters but tabs and line ends. */
 export const prose = (max: number) =>
   z
     .string()
     .max(max)
-    .regex(/^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$/)
+    .regex(/^[\P{Cc}\t\r\n]*$/u)
 
 /** A set of choices that may grow: callers must accept values that they do not know. */
-export const openEnum = <const T extends readonly [string, ...string[]]>(values: T) =>
+export const openEnum = (values: readonly [string, ...string[]]) =>
   z
     .string()
     .max(40)

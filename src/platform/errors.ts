@@ -1,6 +1,6 @@
 /**
  * Every way in which Waggle says no. The code is stable: integrators branch on it.
- * `docs/errors.md` is checked against this catalogue.
+ * What to do about each stands in `remedies.ts`.
  */
 export const catalogue = {
   malformed_request: { status: 400, title: 'The request could not be read' },

@@ -18,8 +18,7 @@ export type IdKind = keyof typeof prefixes
 export type Id<K extends IdKind> = `${(typeof prefixes)[K]}_${string}`
 
 /** A new id whose time part is `ms`. */
-export const newId = <K extends IdKind>(kind: K, ms: number): Id<K> =>
-  toTypeId(kind, v7({ msecs: ms })) as Id<K>
+export const newId = <K extends IdKind>(kind: K, ms: number): Id<K> => toTypeId(kind, v7({ msecs: ms }))
 
 /** @throws when the text is not a UUID; it comes from our own tables, so that is a fault of ours. */
 export const toTypeId = <K extends IdKind>(kind: K, uuid: string): Id<K> =>

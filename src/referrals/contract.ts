@@ -89,7 +89,10 @@ export const listReferrals = {
       .exactOptional()
       .meta({ description: 'Only referrals in this phase.' }),
     status: code.exactOptional().meta({ description: 'Only referrals with this status.' }),
-    updatedAfter: moment
+    // Spelled out: beside a reference to a component the description would be lost.
+    updatedAfter: z.iso
+      .datetime()
+      .max(30)
       .exactOptional()
       .meta({ description: 'Only what changed later; the order is then that of change.' }),
     externalRef: externalRef.exactOptional(),

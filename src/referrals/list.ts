@@ -19,7 +19,7 @@ interface Row {
 /** The filters that shape the statement; each set of them is planned once. */
 type Part = 'phase' | 'status' | 'externalRef' | 'updatedAfter' | 'cursor'
 
-/** Newest first by id, which holds the time; with `updatedAfter` in the order of change, so that nothing is missed. */
+/** Newest first by id, which holds the time; with `updatedAfter` in the order of change. */
 export const listReferrals = async (ctx: Ctx, filters: Filters) => {
   const spaceId = spaceOf(ctx)
   const { limit, cursor, ...rest } = filters

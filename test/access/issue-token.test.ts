@@ -172,7 +172,11 @@ t.test('issueToken', async (t) => {
     const operator = await addClient(deps, { operatorId })
     const refusal = async (form: Record<string, string>) =>
       (await askToken(app, operator, form)).json<object>()
-    t.equal((await getMe(app, await tokenOf(app, operator))).json<{ spaceId: unknown }>().spaceId, null, 'no space yet')
+    t.equal(
+      (await getMe(app, await tokenOf(app, operator))).json<{ spaceId: unknown }>().spaceId,
+      null,
+      'no space yet',
+    )
     const first = await addSpace(deps, { operatorId })
     t.equal(decodeJwt(await tokenOf(app, operator))['space'], first, 'one space needs no choice')
     const second = await addSpace(deps, { operatorId })

@@ -79,7 +79,7 @@ t.test('revokeClient', async (t) => {
     )
     t.strictSame(
       audit.rows.map(({ action }) => action),
-      ['client.created', 'client.revoked', 'client.revoked'],
+      ['createClient', 'revokeClient', 'revokeClient'],
     )
   })
 

@@ -1,10 +1,11 @@
-import { operators, spaces } from '../../db/schema/spaces.ts'
+import { operators } from '../../db/schema/spaces.ts'
 import { createClient, type NewClient } from '../../src/access/create-client.ts'
 import { instant } from '../../src/platform/clock.ts'
 import type { Ctx, Deps } from '../../src/platform/context.ts'
 import { insertAll, rowsOf } from '../../src/platform/database/statements.ts'
 import { newId, type Id } from '../../src/platform/ids.ts'
 import { baseUrl, type TestApp } from '../helpers/app.ts'
+import { putSpace, type SpaceRow } from '../helpers/spaces.ts'
 
 /** The command line of the installation. */
 export const stewardCtx = (deps: Deps): Ctx => ({
@@ -20,41 +21,8 @@ export const addOperator = async ({ db, clock }: Deps): Promise<Id<'operator'>> 
   return id
 }
 
-interface SpaceOptions {
-  readonly operatorId?: Id<'operator'>
-  readonly status?: 'admitted' | 'suspended'
-}
-
-export const addSpace = async ({ db, clock }: Deps, options: SpaceOptions = {}): Promise<Id<'space'>> => {
-  const id = newId('space', clock.now())
-  const at = instant(clock.now())
-  const row = {
-    id,
-    slug: id,
-    name: 'Nave',
-    operatorId: options.operatorId ?? null,
-    status: options.status ?? 'admitted',
-    address: {},
-    city: 'Lyon',
-    cityKey: 'lyon',
-    countryCode: 'FR',
-    lat: 45.75,
-    lon: 4.85,
-    timezone: 'Europe/Paris',
-    languages: [],
-    plans: [],
-    amenities: [],
-    communityTypes: [],
-    accessibility: {},
-    hostingPolicy: { intake: 'open' as const },
-    searchText: 'nave lyon',
-    version: 1,
-    createdAt: at,
-    updatedAt: at,
-  }
-  await db.pool.query(insertAll([rowsOf(spaces, [row])]))
-  return id
-}
+export const addSpace = (deps: Deps, fields: Partial<SpaceRow> = {}) =>
+  putSpace(deps, { name: 'Nave', ...fields })
 
 export const addClient = (deps: Deps, owner: NewClient['owner'], scopes?: NewClient['scopes']) =>
   createClient(stewardCtx(deps), {

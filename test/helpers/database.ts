@@ -15,3 +15,11 @@ export async function createTestDatabase(owner: Teardown, o: { migrate: Migrate 
   owner.teardown(() => database.drop())
   return database
 }
+
+/** A database without tables, gone when the test `owner` ends; close what you opened on it before. */
+export async function createEmptyDatabase(owner: Teardown): Promise<TestDatabase> {
+  cluster ??= openCluster(t)
+  const database = await cloneTemplate(await cluster, 'template1', () => Promise.resolve())
+  owner.teardown(() => database.drop())
+  return database
+}

@@ -1,13 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import pg from 'pg'
-import { spaces } from '../../db/schema/spaces.ts'
 import { createClient } from '../../src/access/create-client.ts'
-import { instant } from '../../src/platform/clock.ts'
 import type { Ctx } from '../../src/platform/context.ts'
-import { insertAll, rowsOf } from '../../src/platform/database/statements.ts'
-import { newId, type Id } from '../../src/platform/ids.ts'
+import type { Id } from '../../src/platform/ids.ts'
 import type { Scope } from '../../src/platform/operation.ts'
 import type { TestApp } from './app.ts'
+import { putSpace, type SpaceRow } from './spaces.ts'
 
 const spaceScopes: Scope[] = [
   'spaces:read',
@@ -25,58 +22,7 @@ export const steward = (test: TestApp): Ctx => ({
   requestId: 'test',
 })
 
-type SpaceRow = typeof spaces.$inferInsert
-
-const plainSpace = (id: Id<'space'>, now: string): SpaceRow => ({
-  id,
-  slug: id.replace('_', '-'),
-  name: `Space ${id.slice(-6)}`,
-  operatorId: null,
-  status: 'admitted',
-  address: {},
-  city: 'Lyon',
-  cityKey: 'lyon',
-  countryCode: 'FR',
-  lat: 45.76,
-  lon: 4.84,
-  timezone: 'Europe/Paris',
-  languages: [],
-  openingHours: null,
-  access: null,
-  capacity: null,
-  plans: [],
-  amenities: [],
-  communityTypes: [],
-  accessibility: {},
-  hostingPolicy: { intake: 'open' },
-  description: null,
-  website: null,
-  contactEmail: null,
-  domain: null,
-  brand: null,
-  source: null,
-  licence: null,
-  attribution: null,
-  possibleDuplicateOf: null,
-  importHash: null,
-  searchText: '',
-  lastConfirmedAt: null,
-  checkedOn: null,
-  version: 1,
-  createdAt: now,
-  updatedAt: now,
-})
-
-/** Puts a space into the table as it is asked for; admitted unless told otherwise. */
-export const addSpace = async (test: TestApp, fields: Partial<SpaceRow> = {}): Promise<Id<'space'>> => {
-  const now = test.deps.clock.now()
-  const id = newId('space', now)
-  const client = new pg.Client({ connectionString: test.ownerUrl })
-  await client.connect()
-  await client.query(insertAll([rowsOf(spaces, [{ ...plainSpace(id, instant(now)), ...fields }])]))
-  await client.end()
-  return id
-}
+export const addSpace = (test: TestApp, fields: Partial<SpaceRow> = {}) => putSpace(test.deps, fields)
 
 /** A space with a client, and how to ask as that space. */
 export interface Caller {

@@ -40,8 +40,11 @@ const addPartition = async (client: pg.ClientBase, table: string, { name, from, 
     [partition, from, to],
   )
   if (rows[0]?.there) return
+  // Made apart and attached, as `create table … partition of` would wait for every transaction that writes to the table,
+  // and keep all later ones waiting behind it. Sent as one text, it is one transaction.
   await client.query(
-    `create table ${partition} partition of ${table} for values from ('${from}') to ('${to}')`,
+    `create table ${partition} (like ${table} including indexes);
+    grant select, insert on ${partition} to waggle_app;
+    alter table ${table} attach partition ${partition} for values from ('${from}') to ('${to}')`,
   )
-  await client.query(`grant select, insert on ${partition} to waggle_app`)
 }

@@ -15,23 +15,27 @@ interface PoolOptions {
   readonly url: string
   /** Connections at most; four a core is where reads stop gaining. */
   readonly size?: number
+  /** 0 for none. */
   readonly statementTimeoutMs?: number
   readonly onError: (error: Error) => void
 }
 
 /**
  * Opens the pool. Connections are pipelined: statements that do not wait for each other's results share a round trip.
- * Times are UTC, waits are bounded: 2 s for a connection, 10 s for a statement, 5 s idle in a transaction.
+ * Times are UTC, waits are bounded: 2 s for a connection, 8 s for a statement, a second more for a database that has
+ * fallen silent, 5 s idle in a transaction.
  */
 export const openDatabase = (options: PoolOptions): Database => {
+  const timeout = options.statementTimeoutMs ?? 8_000
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.size ?? 4 * availableParallelism(),
     connectionTimeoutMillis: 2_000,
+    ...(timeout > 0 && { query_timeout: timeout + 1_000 }),
     pipeline: true,
     options: [
       '-c timezone=UTC',
-      `-c statement_timeout=${String(options.statementTimeoutMs ?? 10_000)}`,
+      `-c statement_timeout=${String(timeout)}`,
       '-c idle_in_transaction_session_timeout=5000',
     ].join(' '),
   })
@@ -58,7 +62,8 @@ export const withConnection = async <T>(
   }
 }
 
-const unavailable = (cause: unknown): Problem => {
+/** The database cannot be reached, or has no answer: everybody may ask again. */
+export const unavailable = (cause: unknown): Problem => {
   const problem = new Problem('unavailable', 'The database does not answer. Try again shortly.', {
     headers: { 'retry-after': '2' },
   })
@@ -66,13 +71,19 @@ const unavailable = (cause: unknown): Problem => {
   return problem
 }
 
-/** SQLSTATE classes 08 (connection), 57P (shutdown), 53 (no resources), and faults without an SQLSTATE: the socket's. */
+/**
+ * SQLSTATE classes 08 (connection), 57P (shutdown), 53 (no resources), 57014 (took too long), 25P03 (idle for too long in
+ * a transaction), 25006 (the server has become a standby), and faults without an SQLSTATE: the socket's.
+ */
 const isConnectionFault = (error: unknown): boolean => {
   if (!(error instanceof Error) || error instanceof Problem) return false
   const code = sqlState(error)
-  if (code === undefined) return /connection|timeout|socket|terminated/i.test(error.message)
-  return /^(08|57P|53|E[A-Z]+$)/.test(code)
+  if (code === undefined) return /connection|timeout|socket|terminated/i.test(rootOf(error).message)
+  return /^(08|57P|57014|25P03|25006|53|E[A-Z]+$)/.test(code)
 }
+
+/** What a library has wrapped; its own message holds the whole statement. */
+const rootOf = (error: Error): Error => (error.cause instanceof Error ? rootOf(error.cause) : error)
 
 /** The SQLSTATE (or the system's code) of a failure, also where a library has wrapped it. */
 export const sqlState = (error: unknown): string | undefined => {

@@ -17,14 +17,19 @@ export const addHealth = (app: FastifyInstance): void => {
       return { status: 'ready', warnings }
     })
   })
+  // A connection that is kept open would outlast the requests that are waited for.
+  app.addHook('onSend', (_request, reply, _payload, done) => {
+    if (app.draining) reply.header('connection', 'close')
+    done()
+  })
   addMetrics(app)
 }
 
-/** Whether history can be rewritten by the role that we work as. */
+/** Whether history can be rewritten by the role that we work as: a superuser and the owner of the tables can. */
 export const appendOnly = {
   name: 'appendOnly',
-  text: `select not (has_table_privilege(current_user, 'ledger_entries', 'update')
-    or has_table_privilege(current_user, 'referral_events', 'delete')) as enforced`,
+  text: `select not bool_or(has_table_privilege(current_user, name, 'update, delete, truncate')) as enforced
+    from unnest(array['referral_events', 'ledger_entries', 'audit_log']) as name`,
 }
 
 declare module 'fastify' {

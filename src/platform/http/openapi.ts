@@ -42,7 +42,7 @@ export const addOpenApi = async (app: FastifyInstance, options: DocumentOptions)
         responses: {},
       },
     },
-    refResolver: { buildLocalReference: (json) => String(json['$id']).replace(/#$/, '') },
+    refResolver: { buildLocalReference: (json) => json['$id'] as string },
     transformObject: (document) =>
       complete(app, (document as { openapiObject: Json }).openapiObject, options) as never,
   })

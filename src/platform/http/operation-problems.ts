@@ -14,13 +14,13 @@ export const problemsByStatus = (operation: Operation): Record<number, ProblemCo
     ...(operation.body
       ? (['payload_too_large', 'unsupported_media_type', 'validation_failed'] as const)
       : []),
-    ...(operation.query ? (['validation_failed'] as const) : []),
+    ...(operation.query || operation.method === 'POST' ? (['validation_failed'] as const) : []),
     ...(operation.method === 'PATCH' ? (['precondition_failed', 'precondition_required'] as const) : []),
     'too_many_requests',
     'internal_error',
     'unavailable',
   ]
-  const byStatus: Record<number, ProblemCode[]> = {}
+  const byStatus: Partial<Record<number, ProblemCode[]>> = {}
   for (const code of new Set(codes)) (byStatus[catalogue[code].status] ??= []).push(code)
-  return byStatus
+  return byStatus as Record<number, ProblemCode[]>
 }

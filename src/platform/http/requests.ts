@@ -47,6 +47,19 @@ export const idempotencyKey = (request: FastifyRequest): string => {
   return key
 }
 
+/** An operation that takes no body takes `{}` too, since some libraries send nothing less; anything more is refused. */
+export const refuseBody = (request: FastifyRequest): void => {
+  const { body } = request
+  if (body === undefined || body === null) return
+  const fields = typeof body === 'object' ? Object.keys(body) : ['']
+  if (fields.length === 0 && !Array.isArray(body)) return
+  throw new Problem('validation_failed', 'This operation takes no body.', {
+    errors: [
+      { pointer: fields[0] ? `/${fields[0].slice(0, 100)}` : '', detail: 'is not a field of this object' },
+    ],
+  })
+}
+
 /** What the request asks for, in one hash: method, path with ids, query, body. */
 export const fingerprintOf = (request: FastifyRequest): string =>
   createHash('sha256')

@@ -48,17 +48,17 @@ const tidy = (value: unknown): unknown => {
  * Schemas that carry an id become references to components, which are gathered in `components`.
  */
 export const toJsonSchema = (schema: ZodType, components: Map<string, JsonSchema>): JsonSchema => {
-  const { $schema, $defs, ...own } = z.toJSONSchema(schema, {
+  const { $defs, ...own } = z.toJSONSchema(schema, {
     io: 'input',
     override: ({ zodSchema, jsonSchema }) => {
       refuseLoss(zodSchema)
       unionsAreObjects(zodSchema, jsonSchema)
     },
   }) as JsonSchema & { $defs?: Record<string, JsonSchema> }
-  void $schema
   for (const [id, definition] of Object.entries($defs ?? {})) {
     if (!components.has(id)) components.set(id, asReferences(tidy(definition)) as JsonSchema)
   }
+  delete own['$schema']
   return asReferences(tidy(own)) as JsonSchema
 }
 

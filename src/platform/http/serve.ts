@@ -4,7 +4,7 @@ import type { Ctx, Deps, KeptAnswer } from '../context.ts'
 import { Replay } from '../database/idempotency.ts'
 import type { Operation } from '../operation.ts'
 import { toJsonSchema, type JsonSchema } from './schemas.ts'
-import { fingerprintOf, idempotencyKey, requireActor } from './requests.ts'
+import { fingerprintOf, idempotencyKey, refuseBody, requireActor } from './requests.ts'
 
 type Part<S> = S extends ZodType ? z.output<S> : undefined
 
@@ -46,7 +46,7 @@ export const serve = <const O extends Operation, T>(
   app.route({
     method: operation.method,
     url: operation.path.replaceAll(/\{(\w+)\}/g, ':$1'),
-    schema: schema as never,
+    schema: schema,
     ...(operation.scope && {
       preParsing: (request, _reply, payload, done) => {
         requireActor(request)
@@ -64,12 +64,14 @@ const answer = async <O extends Operation, T>(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> => {
+  if (!operation.body) refuseBody(request)
   const status = statusOf(operation)
   let kept: KeptAnswer | undefined
   const ctx = contextOf(operation, request, (result) => {
     kept = render(operation, reply, status, result, headersOf(result as T, request))
     return operation.secret ? { ...kept, body: null } : kept
   })
+  if (operation.scope) reply.header('cache-control', 'private, no-cache')
   try {
     const result = await handler(ctx, inputOf(request))
     if (kept) return await sendKept(reply, kept)

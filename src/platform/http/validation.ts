@@ -40,12 +40,16 @@ const ajvWith = (shared: Record<string, unknown>, coerce: boolean): Ajv2020 => {
 const refusal = (validate: ValidateFunction, httpPart: string | undefined): Problem => {
   // A badly written id is like an unknown one: the path leads nowhere.
   if (httpPart === 'params') return notFound()
-  const faults = (validate.errors ?? []).filter((error) => error.keyword !== 'if').slice(0, mostFaults)
+  const faults = (validate.errors ?? []).filter(isTelling).slice(0, mostFaults)
   const prefix = httpPart === 'querystring' ? '?' : ''
   return new Problem('validation_failed', sentence(faults.length, httpPart), {
     errors: faults.map((error) => faultOf(error, prefix)),
   })
 }
+
+/** A field that may be null has two schemas: that it is not null, and that neither fits, says nothing about the fault. */
+const isTelling = ({ keyword, params }: ErrorObject): boolean =>
+  keyword !== 'anyOf' && !(keyword === 'type' && (params as { type?: unknown }).type === 'null')
 
 const sentence = (count: number, httpPart: string | undefined) => {
   const where = httpPart === 'querystring' ? 'query' : 'body'

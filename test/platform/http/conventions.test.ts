@@ -5,7 +5,7 @@ import { catalogue } from '../../../src/platform/errors.ts'
 import { problemsByStatus } from '../../../src/platform/http/operation-problems.ts'
 import { scopes, type Operation } from '../../../src/platform/operation.ts'
 import { testApp, type TestApp } from '../../helpers/app.ts'
-import { addCaller, addSpace, newReferral, tokenFor } from '../../helpers/network.ts'
+import { addSpace, tokenFor } from '../../helpers/network.ts'
 
 const someId = '01kn3xq5wde7mvqrb2fj8s6t4a'
 const prefixOf: Record<string, string> = { spaceId: 'spc', referralId: 'ref' }
@@ -136,6 +136,25 @@ t.test('the conventions hold for every operation', async (t) => {
       isProblem(t, answer, 422, 'validation_failed', operation.id)
       t.match(answer.json(), { errors: [{ pointer: '/a~1b~0c' }] })
     }),
+  )
+
+  t.test('a body where none is taken: 422, but for an empty object', (t) =>
+    eachOf(
+      t,
+      operations.filter(({ body, method }) => !body && method === 'POST'),
+      async (operation) => {
+        const headers = { authorization, ...key() }
+        isProblem(t, await ask(test, operation, headers, { a: 1 }), 422, 'validation_failed', operation.id)
+        isProblem(
+          t,
+          await ask(test, operation, { ...headers, ...json }, '[]'),
+          422,
+          'validation_failed',
+          operation.id,
+        )
+        t.equal((await ask(test, operation, headers, {})).statusCode, 404, 'no such referral')
+      },
+    ),
   )
 
   t.test('no body where one is needed: 422; another media type: 415; more than 64 KiB: 413', (t) =>
@@ -269,107 +288,3 @@ const eachOf = async (t: Test, operations: Operation[], check: (operation: Opera
   t.ok(operations.length > 0, 'there are such operations')
   for (const operation of operations) await check(operation)
 }
-
-t.test('the same key with another request is a 422, whatever differs', async (t) => {
-  const test = await testApp(t)
-  const [sender, receiver] = [await addCaller(test), await addCaller(test)]
-  const headers = { 'idempotency-key': '"quoted-\\"key"' }
-  const first = await sender.post('/v1/referrals', newReferral(receiver.spaceId), headers)
-  t.equal(first.status, 201)
-  const other = await sender.post(
-    '/v1/referrals',
-    newReferral(receiver.spaceId, { note: 'Another.' }),
-    headers,
-  )
-  t.match(other.body, { status: 422, code: 'idempotency_key_reused' })
-  const elsewhere = await sender.post(`/v1/referrals/${String(first.body.id)}/withdraw`, undefined, headers)
-  t.match(elsewhere.body, { status: 422, code: 'idempotency_key_reused' })
-  const bare = await sender.post('/v1/referrals', newReferral(receiver.spaceId), {
-    'idempotency-key': 'quoted-"key',
-  })
-  t.equal(bare.text, first.text, 'a quoted key and the bare one are the same key')
-  const another = await receiver.post('/v1/referrals', newReferral(sender.spaceId), headers)
-  t.equal(another.status, 201, 'the key of another caller is another key')
-})
-
-t.test('a refusal is not kept: the same key may be used again once the cause is gone', async (t) => {
-  const test = await testApp(t)
-  const sender = await addCaller(test)
-  const receiver = await addSpace(test, { hostingPolicy: { intake: 'closed' } })
-  const headers = { 'idempotency-key': 'try' }
-  t.equal((await sender.post('/v1/referrals', newReferral(receiver), headers)).status, 409)
-  await test.deps.db.pool.query(`update spaces set hosting_policy = '{"intake":"open"}'`)
-  t.equal((await sender.post('/v1/referrals', newReferral(receiver), headers)).status, 201)
-})
-
-t.test('an answer is kept for 24 hours', async (t) => {
-  const test = await testApp(t)
-  const [sender, receiver] = [await addCaller(test), await addCaller(test)]
-  const headers = { 'idempotency-key': 'day' }
-  const first = await sender.post('/v1/referrals', newReferral(receiver.spaceId), headers)
-  t.equal(first.status, 201)
-  await test.deps.db.pool.query(`update idempotency_keys set at = at - interval '23:59'`)
-  t.equal((await sender.post('/v1/referrals', newReferral(receiver.spaceId), headers)).text, first.text)
-  await test.deps.db.pool.query(`update idempotency_keys set at = at - interval '1 minute'`)
-  const later = await sender.post('/v1/referrals', newReferral(receiver.spaceId), headers)
-  t.equal(later.status, 201)
-  t.not(later.body.id, first.body.id, 'after that the key is fresh')
-})
-
-t.test('an ETag saves reading again (304) and guards a transition (412)', async (t) => {
-  const test = await testApp(t)
-  const [sender, receiver] = [await addCaller(test), await addCaller(test)]
-  const sent = await sender.post('/v1/referrals', newReferral(receiver.spaceId))
-  const url = `/v1/referrals/${String(sent.body.id)}`
-  const etag = String((await receiver.get(url)).headers['etag'])
-  t.match(etag, /^"[^"]+"$/, 'strong')
-  t.equal((await receiver.get(url, { 'if-none-match': etag })).status, 304)
-  t.match((await receiver.post(`${url}/accept`, {}, { 'if-match': '"other"' })).body, {
-    status: 412,
-    code: 'precondition_failed',
-  })
-  t.equal((await receiver.post(`${url}/accept`, {}, { 'if-match': etag })).status, 200)
-  t.equal((await receiver.get(url, { 'if-none-match': etag })).status, 200, 'it has changed')
-  t.equal(
-    (await receiver.post(`${url}/record-visit`, { on: '2026-11-20' }, { 'if-match': etag })).status,
-    412,
-  )
-})
-
-t.test('limits: a client has 25 a second and 100 at once; then 429 with Retry-After', async (t) => {
-  const limits = { client: { burst: 100, perSecond: 25 }, address: { burst: 1_000, perSecond: 1_000 } }
-  const test = await testApp(t, { limits })
-  const [one, other] = [await addCaller(test), await addCaller(test)]
-  const first = await one.get('/v1/me')
-  t.match(first.headers, { 'ratelimit-policy': '"client";q=100;w=4', ratelimit: /^"client";r=99;t=\d$/ })
-  const answers = await Promise.all(Array.from({ length: 100 }, () => one.get('/v1/me')))
-  t.equal(answers.filter(({ status }) => status === 200).length, 99)
-  const refused = answers.find(({ status }) => status === 429)
-  t.match(refused?.body, { code: 'too_many_requests' })
-  t.match(refused?.headers['retry-after'], /^[1-4]$/)
-  t.equal((await other.get('/v1/me')).status, 200, 'another client is not held up')
-})
-
-t.test(
-  'limits: an address without a token has 5 a second and 20 at once; bad tokens count there too',
-  async (t) => {
-    const limits = { client: { burst: 100, perSecond: 25 }, address: { burst: 20, perSecond: 5 } }
-    const test = await testApp(t, { limits })
-    const answers = await Promise.all(
-      Array.from({ length: 25 }, (_, index) =>
-        test.app.inject({ url: '/v1/me', headers: index % 2 ? { authorization: 'Bearer nonsense' } : {} }),
-      ),
-    )
-    t.same(
-      [401, 429].map((status) => answers.filter(({ statusCode }) => statusCode === status).length),
-      [20, 5],
-    )
-    test.deps.clock.advance(1_000)
-    const refilled = await Promise.all(Array.from({ length: 6 }, () => test.app.inject('/v1/me')))
-    t.same(
-      refilled.map(({ statusCode }) => statusCode),
-      [401, 401, 401, 401, 401, 429],
-      'five more after a second',
-    )
-  },
-)

@@ -4,10 +4,11 @@ import type { Deps } from '../../../src/platform/context.ts'
 import { mutate } from '../../../src/platform/database/door.ts'
 import { networkSpaceId, newId, type Id } from '../../../src/platform/ids.ts'
 import { purgeIdempotencyKeys } from '../../../src/platform/jobs/purge-idempotency-keys.ts'
+import type { JobLog } from '../../../src/platform/jobs/every.ts'
 import { startPump, type Handler } from '../../../src/platform/jobs/outbox-pump.ts'
 import { testApp } from '../../helpers/app.ts'
 
-const quiet = { warn: () => undefined }
+const quiet: JobLog = { warn: () => undefined }
 
 /** Promises `count` deliveries for each of some spaces. */
 const promise = (deps: Deps, count: number, spaceIds: readonly Id<'space'>[] = [networkSpaceId]) =>

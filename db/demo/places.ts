@@ -1,0 +1,112 @@
+import type { CityKey } from './cities.ts'
+
+/** A fictional space in a real street: key, name, city, street, degrees north and east. */
+export type Place = readonly [
+  key: string,
+  name: string,
+  city: CityKey,
+  street: string,
+  lat: number,
+  lon: number,
+]
+
+/** The spaces of the network. Names are made up; streets and cities are real, numbers are left out. */
+export const places: readonly Place[] = [
+  ['verriere', 'La Verrière', 'paris', 'Rue Oberkampf', 48.8652, 2.3776],
+  ['lampisterie', 'La Lampisterie', 'paris', 'Rue des Pyrénées', 48.8691, 2.3986],
+  ['quai-neuf', 'Quai Neuf', 'paris', 'Quai de Valmy', 48.8759, 2.3668],
+  ['tabouret', 'Le Tabouret', 'paris', 'Rue Mouffetard', 48.8423, 2.3497],
+  ['encrier', 'L’Encrier', 'paris', 'Rue de Charonne', 48.8535, 2.3806],
+  ['marelle', 'Marelle', 'paris', 'Rue des Martyrs', 48.8796, 2.3399],
+  ['bateau-sec', 'Bateau Sec', 'paris', 'Rue de Tolbiac', 48.8267, 2.3621],
+  ['navette', 'La Navette', 'lyon', 'Rue des Tables Claudiennes', 45.7707, 4.8317],
+  ['traboule', 'Traboule', 'lyon', 'Rue Saint-Jean', 45.7622, 4.8276],
+  ['soierie', 'La Petite Soierie', 'lyon', 'Boulevard de la Croix-Rousse', 45.7745, 4.8312],
+  ['confluent', 'Le Confluent', 'lyon', 'Cours Charlemagne', 45.7415, 4.8184],
+  ['guillotiere', 'Table Ronde Guillotière', 'lyon', 'Grande Rue de la Guillotière', 45.7536, 4.8451],
+  ['gerland-bleu', 'Gerland Bleu', 'lyon', 'Avenue Jean Jaurès', 45.7334, 4.8356],
+  ['werkbank', 'Werkbank Nord', 'berlin', 'Müllerstraße', 52.5482, 13.3567],
+  ['laterne', 'Laterne', 'berlin', 'Weserstraße', 52.4869, 13.4331],
+  ['hinterhof', 'Hinterhof 3', 'berlin', 'Oranienstraße', 52.5009, 13.4222],
+  ['leuchtturm', 'Leuchtturm', 'berlin', 'Schönhauser Allee', 52.5398, 13.4122],
+  ['spreeufer', 'Spreeufer Kollektiv', 'berlin', 'Alt-Moabit', 52.5247, 13.3459],
+  ['kiezstube', 'Kiezstube', 'berlin', 'Boxhagener Straße', 52.5117, 13.4606],
+  ['varanda', 'Varanda', 'lisboa', 'Rua da Graça', 38.7181, -9.1303],
+  ['marvila-sete', 'Marvila Sete', 'lisboa', 'Rua do Açúcar', 38.7377, -9.1035],
+  ['elevador', 'Elevador', 'lisboa', 'Rua da Bica', 38.7092, -9.1469],
+  ['azulejo', 'Azulejo', 'lisboa', 'Rua de Campo de Ourique', 38.7178, -9.1664],
+  ['cais', 'Cais Aberto', 'lisboa', 'Rua de Cascais', 38.7027, -9.1782],
+  ['nave', 'Nave', 'porto', 'Rua do Heroísmo', 41.1468, -8.5931],
+  ['granito', 'Granito', 'porto', 'Rua de Cedofeita', 41.1538, -8.6203],
+  ['foz', 'Foz Estúdio', 'porto', 'Rua do Passeio Alegre', 41.1484, -8.6717],
+  ['terrat', 'El Terrat Blau', 'barcelona', 'Carrer de Verdi', 41.4043, 2.1561],
+  ['nau-gran', 'Nau Gran', 'barcelona', 'Carrer de Pallars', 41.3985, 2.1946],
+  ['pati', 'Pati Interior', 'barcelona', 'Carrer del Parlament', 41.3757, 2.1612],
+  ['forn', 'El Forn Vell', 'barcelona', 'Carrer de Blai', 41.3737, 2.1643],
+  ['lamplighters', 'Lamplighters', 'london', 'Bethnal Green Road', 51.5267, -0.0653],
+  ['tide-table', 'Tide Table', 'london', 'Deptford High Street', 51.4789, -0.0263],
+  ['fold-and-field', 'Fold & Field', 'london', 'Rye Lane', 51.4702, -0.0682],
+  ['printers-yard', 'Printers’ Yard', 'london', 'Exmouth Market', 51.5256, -0.1096],
+  ['heron', 'Heron House Desks', 'london', 'Walthamstow High Street', 51.5834, -0.0247],
+  ['erable', 'L’Érable Rouge', 'montreal', 'Avenue du Mont-Royal', 45.5236, -73.5812],
+  ['canal', 'Canal Commun', 'montreal', 'Rue Notre-Dame Ouest', 45.4823, -73.5793],
+  ['mile-end', 'Salon du Mile', 'montreal', 'Avenue Bernard', 45.5246, -73.6051],
+  ['passerelle', 'La Passerelle', 'montreal', 'Rue Masson', 45.5447, -73.5761],
+  ['lakeshore', 'Lakeshore Commons', 'chicago', 'North Broadway', 41.9466, -87.6451],
+  ['foundry', 'Pilsen Foundry', 'chicago', 'West 18th Street', 41.8578, -87.6607],
+  ['second-shift', 'Second Shift', 'chicago', 'North Milwaukee Avenue', 41.9139, -87.6821],
+  ['porch', 'The Porch', 'chicago', 'South Cottage Grove Avenue', 41.8021, -87.6062],
+  ['bancada', 'Bancada Pinheiros', 'saoPaulo', 'Rua dos Pinheiros', -23.5663, -46.6812],
+  ['bancada-se', 'Bancada Centro', 'saoPaulo', 'Rua Barão de Itapetininga', -23.5446, -46.6407],
+  ['garoa', 'Garoa', 'saoPaulo', 'Rua Augusta', -23.5553, -46.6559],
+  ['quintal', 'Quintal da Vila', 'saoPaulo', 'Rua Aspicuelta', -23.5563, -46.6899],
+  ['jacaranda', 'Jacaranda Taller', 'mexico', 'Calle Orizaba', 19.4173, -99.1605],
+  ['azotea', 'La Azotea Común', 'mexico', 'Avenida Ámsterdam', 19.4128, -99.1711],
+  ['patio-sur', 'Patio Sur', 'mexico', 'Calle Francisco Sosa', 19.3492, -99.1669],
+  ['imprenta', 'La Imprenta', 'mexico', 'Calle Regina', 19.4277, -99.1376],
+  ['jua', 'Jua Kali Studio', 'nairobi', 'Ngong Road', -1.3002, 36.7819],
+  ['baraza', 'Baraza', 'nairobi', 'Kimathi Street', -1.2841, 36.8231],
+  ['acacia', 'Acacia Desks', 'nairobi', 'Muthithi Road', -1.2667, 36.8107],
+  ['kloof', 'Kloof Room', 'capeTown', 'Kloof Street', -33.9297, 18.4109],
+  ['woodstock', 'Woodstock Bench', 'capeTown', 'Albert Road', -33.9277, 18.4469],
+  ['southeaster', 'South-Easter', 'capeTown', 'Lower Main Road', -33.9391, 18.4666],
+  ['madang', '마당', 'seoul', 'Yeonnam-ro', 37.5626, 126.9259],
+  ['golmok', '골목 작업실', 'seoul', 'Seongsui-ro', 37.5443, 127.0561],
+  ['hanok-desk', 'Hanok Desk', 'seoul', 'Bukchon-ro', 37.5815, 126.9851],
+  ['namsan-ro', '남산 책상', 'seoul', 'Sowol-ro', 37.5462, 126.9869],
+  ['engawa', '縁側', 'tokyo', 'Yanaka', 35.7272, 139.7667],
+  ['kawa', '川のほとり', 'tokyo', 'Kiyosumi', 35.6817, 139.7984],
+  ['shimokita', '下北の机', 'tokyo', 'Kitazawa', 35.6612, 139.6682],
+  ['mara', 'Mara Studio', 'bengaluru', '12th Main, Indiranagar', 12.9719, 77.6412],
+  ['gulmohar', 'Gulmohar House', 'bengaluru', '27th Cross, Jayanagar', 12.9279, 77.5831],
+  ['filter', 'Filter & Co', 'bengaluru', 'Church Street', 12.9752, 77.6051],
+  ['tank-bund', 'Tank Bund', 'bengaluru', 'Sarjapur Road', 12.9121, 77.6446],
+  ['laneway', 'Laneway', 'melbourne', 'Flinders Lane', -37.8164, 144.9661],
+  ['tram-shed', 'The Tram Shed', 'melbourne', 'Sydney Road', -37.7711, 144.9619],
+  ['bluestone', 'Bluestone', 'melbourne', 'Johnston Street', -37.7984, 144.9787],
+  ['wattle', 'Wattle & Daub', 'melbourne', 'High Street', -37.7702, 144.9991],
+]
+
+/** Known from a directory only: nobody speaks for them in the network yet, so they can be invited. */
+export const unclaimed: readonly Place[] = [
+  ['presqu-ile', 'Atelier Presqu’île', 'lyon', 'Rue Mercière', 45.7629, 4.8335],
+  ['grange', 'La Grange Urbaine', 'paris', 'Rue de Crimée', 48.8889, 2.3811],
+  ['spaetschicht', 'Spätschicht', 'berlin', 'Sonnenallee', 52.4809, 13.4398],
+  ['miradouro', 'Miradouro', 'lisboa', 'Rua da Voz do Operário', 38.7149, -9.1276],
+  ['river-north', 'River North Tables', 'chicago', 'North Wells Street', 41.8936, -87.6341],
+  ['kissa', '喫茶デスク', 'tokyo', 'Koenji-minami', 35.7039, 139.6497],
+]
+
+/** Owners of several spaces; these earn nothing from each other. */
+export const operators: readonly { readonly name: string; readonly places: readonly string[] }[] = [
+  { name: 'Coopérative des Canuts', places: ['navette', 'confluent', 'lampisterie'] },
+  { name: 'Nordlicht Räume', places: ['werkbank', 'leuchtturm', 'kiezstube'] },
+  { name: 'Casas do Atlântico', places: ['varanda', 'cais', 'foz'] },
+  { name: 'Lakeshore Commons', places: ['lakeshore', 'porch', 'canal'] },
+  { name: 'Bancada', places: ['bancada', 'bancada-se', 'garoa'] },
+  { name: 'Southern Desk', places: ['laneway', 'bluestone', 'woodstock'] },
+]
+
+/** Away for a while, or full: their policy says so from today on. */
+export const away: readonly string[] = ['azulejo', 'tide-table']
+export const closed: readonly string[] = ['imprenta']

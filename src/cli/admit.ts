@@ -1,0 +1,72 @@
+import { readFile } from 'node:fs/promises'
+import { createClient } from '../access/create-client.ts'
+import { scopesFor } from '../access/scopes.ts'
+import { ConfigFault } from '../config.ts'
+import { admitSpace, findSpaceByReference, type KnownSpace } from '../network/admit-space.ts'
+import type { Ctx } from '../platform/context.ts'
+import { readUnscoped } from '../platform/database/door.ts'
+import { registerSpace as contract } from '../spaces/contract.ts'
+import { registerSpace } from '../spaces/register-space.ts'
+import { runCommand } from './command.ts'
+
+interface Options {
+  readonly new?: string
+  readonly json?: boolean
+}
+
+/** Admits a space, registering it first with `--new`, and prints its API client once. */
+export const admit = async (reference: string | undefined, options: Options): Promise<void> => {
+  if ((reference === undefined) === (options.new === undefined)) {
+    throw new ConfigFault(
+      'Name one space to admit: an id, a slug or source:externalId, or --new with a profile.',
+    )
+  }
+  const profile = options.new === undefined ? undefined : await readProfile(options.new)
+  const { space, ...client } = await runCommand('admit', async (ctx) => {
+    const id = profile ? (await registerSpace(ctx, profile)).id : (await find(ctx, reference ?? '')).id
+    const admitted = await admitSpace(ctx, id)
+    const owner = { spaceId: id }
+    return {
+      space: admitted,
+      ...(await createClient(ctx, { name: admitted.name, owner, scopes: scopesFor('space') })),
+    }
+  })
+  process.stdout.write(
+    options.json ? `${JSON.stringify({ spaceId: space.id, ...client })}\n` : told(space, client),
+  )
+}
+
+const told = (space: KnownSpace, { clientId, clientSecret }: { clientId: string; clientSecret: string }) =>
+  [
+    `${space.name} is in the network: ${space.id}`,
+    `client id      ${clientId}`,
+    `client secret  ${clientSecret}`,
+    'The secret is shown this once; Waggle keeps only a hash of it.',
+    '',
+  ].join('\n')
+
+const find = async (ctx: Ctx, reference: string): Promise<KnownSpace> => {
+  const space = await readUnscoped(ctx, (tx) => findSpaceByReference(tx, reference))
+  if (!space) throw new ConfigFault(`There is no space ${reference}.`)
+  return space
+}
+
+const readProfile = async (path: string) => {
+  const text = await readFile(path, 'utf8').catch(() => {
+    throw new ConfigFault(`${path} cannot be read.`)
+  })
+  const parsed = contract.body.safeParse(jsonOf(path, text))
+  if (parsed.success) return parsed.data
+  const faults = parsed.error.issues.map(
+    (issue) => `${issue.path.join('.') || 'the profile'}: ${issue.message}`,
+  )
+  throw new ConfigFault(`${path} is not a profile:\n  ${faults.join('\n  ')}`)
+}
+
+const jsonOf = (path: string, text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new ConfigFault(`${path} is not JSON.`)
+  }
+}

@@ -1,0 +1,68 @@
+import { catalogue, type ProblemCode } from './errors.ts'
+
+/** What to do about each refusal: shown at `/problems/{code}` and in `docs/errors.md`. */
+export const remedies: Readonly<Record<ProblemCode, string>> = {
+  malformed_request:
+    'Send UTF-8 JSON without NUL or halves of surrogate pairs, and percent-encode the address correctly. Nothing was changed.',
+  idempotency_key_missing:
+    'Send an `Idempotency-Key` of your own making, such as a UUID: a new one for each new request, the same one when you repeat a request.',
+  idempotency_key_invalid:
+    'Use 1 to 255 printable ASCII characters without blanks, bare or in double quotes.',
+  invalid_cursor:
+    'Take the cursor from `nextCursor` as it is and keep the filters of the first page. A cursor is of no use to another caller.',
+  invalid_request: 'Send a form with `grant_type=client_credentials`, each field at most once.',
+  unsupported_grant_type: 'Use `grant_type=client_credentials`.',
+  invalid_scope: 'Ask for scopes that your client holds, or for none to get all of them.',
+  invalid_target: 'Set `resource` to `<base URL>/v1/spaces/<spaceId>` for a space that your client acts for.',
+  unauthenticated:
+    'Get a new token from `/oauth/token` and send it as `Authorization: Bearer …`. Tokens live ten minutes.',
+  invalid_client:
+    'Check the client id and secret, sent either as HTTP Basic or in the form. A revoked client stays revoked.',
+  insufficient_scope:
+    'Ask for a token with the scope that `WWW-Authenticate` names; if your client does not hold it, ask the steward.',
+  not_found:
+    'Check the id. An object that belongs to another space is answered like one that does not exist, and so is an id that is badly written.',
+  method_not_allowed: 'Use one of the methods in `Allow`.',
+  request_timeout: 'Send the whole request within 30 seconds.',
+  illegal_transition:
+    'Read `currentStatus` and `legalEvents`: they say where the referral stands and what you may do now. Read the referral again before you decide.',
+  receiver_paused:
+    'Choose another space, or wait until `awayUntil` when it is given. A space that was invited must join the network first.',
+  request_in_flight:
+    'Repeat the same request with the same key after `Retry-After`; you will get the answer of the first one.',
+  secret_shown_once:
+    'The request was carried out, and its answer is not kept because it held a secret. Make a new secret.',
+  external_ref_taken:
+    'Find the other referral with `GET /v1/referrals?box=sent&externalRef=…`, or choose another reference.',
+  slug_taken: 'Choose another slug, or leave it out to have one made.',
+  space_not_admitted: 'Your space can read and prepare; it can refer members once it has been admitted.',
+  gone: 'The link has expired or was taken back. Ask whoever sent it for a new one.',
+  precondition_failed:
+    'Read the object again, look at what has changed, and repeat with the new `ETag` in `If-Match`.',
+  payload_too_large: 'A body may have 64 KiB.',
+  unsupported_media_type:
+    'Send `application/json`; for a PATCH `application/merge-patch+json`; for a token a form.',
+  validation_failed:
+    'Each entry of `errors` points at a field (RFC 6901) and says what is wrong with it. Nothing was changed.',
+  identity_in_brief:
+    'The receiver reads brief and note before accepting. Leave out names, e-mail address and phone number of the member, or record that the member agreed to be named.',
+  idempotency_key_reused: 'Use a new key for a new request.',
+  precondition_required: 'Read the object, and send its `ETag` in `If-Match`.',
+  too_many_requests: 'Wait for `Retry-After`. `RateLimit` on every answer says how much is left.',
+  headers_too_large: 'Send fewer or shorter headers.',
+  internal_error:
+    'The fault is ours. Repeat the request with the same key; if it fails again, send us the `requestId`.',
+  unavailable:
+    'Repeat the same request with the same key after `Retry-After`: what was done is not done twice.',
+}
+
+const entry = (code: ProblemCode) =>
+  `## ${code}\n\n${String(catalogue[code].status)} · ${catalogue[code].title}\n\n${remedies[code]}\n`
+
+/** `docs/errors.md`, whole. */
+export const errorsPage = (): string => {
+  const codes = Object.keys(catalogue) as ProblemCode[]
+  const head =
+    '# Every way in which Waggle says no\n\nEach refusal is `application/problem+json` (RFC 9457) with a stable `code`. This page is made by `npm run openapi`.\n'
+  return [head, ...codes.map(entry)].join('\n')
+}
