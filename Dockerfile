@@ -14,6 +14,7 @@ COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/build build
 COPY --from=build /app/db/migrations db/migrations
+COPY --from=build /app/src/console/assets src/console/assets
 RUN install -d -o node -g node /data
 USER node
 VOLUME /data

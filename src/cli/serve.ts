@@ -2,15 +2,16 @@ import { setTimeout as delay } from 'node:timers/promises'
 import closeWithGrace from 'close-with-grace'
 import { buildApp } from '../app.ts'
 import { readConfig, type Config } from '../config.ts'
-import { day, second } from '../platform/clock.ts'
+import { day, hour, second } from '../platform/clock.ts'
 import { refreshPartitions } from '../platform/database/migrate.ts'
 import { withConnection } from '../platform/database/pool.ts'
 import { appendOnly } from '../platform/http/health.ts'
 import { logSerializers } from '../platform/http/log.ts'
 import { mailTransport } from '../events/mail-transport.ts'
 import { startMail } from '../events/mail.ts'
-import { faultCode } from '../platform/jobs/every.ts'
+import { every, faultCode } from '../platform/jobs/every.ts'
 import type { Pump } from '../platform/jobs/outbox-pump.ts'
+import { purgeIdempotencyKeys } from '../platform/jobs/purge-idempotency-keys.ts'
 import { refuseDemoFolder } from './demo-folder.ts'
 import { freePort } from './free-port.ts'
 import { openRuntime, type Runtime } from './runtime.ts'
@@ -76,12 +77,11 @@ const open = async (
     mailTransport(config, onMail ?? ((line) => app.log.info(line))),
     app.log,
   )
-  const partitions = keepPartitions(app, runtime)
+  const housekeeping = keepHouse(app, runtime)
   const stopServing = async () => {
     app.draining = true
-    clearInterval(partitions)
     await app.close()
-    await mail.stop()
+    await Promise.all([mail.stop(), ...housekeeping.map((job) => job.stop())])
   }
   await app.listen({ host: config.host, port: config.port }).catch(async (error: unknown) => {
     await stopServing()
@@ -109,15 +109,11 @@ const open = async (
   return { app, mail, close }
 }
 
-/** A server that runs for months needs the partitions of later quarters. */
-const keepPartitions = (app: App, { ownerUrl, deps }: Runtime) => {
-  const timer = setInterval(() => {
-    refreshPartitions(ownerUrl, deps.clock.now()).catch((error: unknown) => {
-      app.log.error({ err: error }, 'partitions')
-    })
-  }, day)
-  return timer.unref()
-}
+/** A server that runs for months needs the partitions of later quarters, and forgets the answers of yesterday. */
+const keepHouse = (app: App, { ownerUrl, deps }: Runtime) => [
+  every(day, app.log, 'partitions', () => refreshPartitions(ownerUrl, deps.clock.now())),
+  every(hour, app.log, 'purge', () => purgeIdempotencyKeys(deps)),
+]
 
 const warnOfWeakRole = (app: App, { deps }: Runtime) =>
   withConnection(deps.db, async (client) => {

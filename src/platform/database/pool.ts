@@ -40,6 +40,8 @@ export const openDatabase = (options: PoolOptions): Database => {
     ].join(' '),
   })
   pool.on('error', options.onError)
+  // A connection may break while it is handed out and silent. The next statement tells; unheard, it would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return { pool, close: () => pool.end() }
 }
 

@@ -13,14 +13,14 @@ export const standardLimits: Limits = {
   address: { burst: 20, perSecond: 5 },
 }
 
-/** The probes of whoever keeps Waggle running are not to be held up. */
-const unlimited = new Set(['/livez', '/readyz'])
+/** The probes of whoever keeps Waggle running are not to be held up, nor is a page by its own style and fonts. */
+const isUnlimited = (url: string) => url === '/livez' || url === '/readyz' || url.startsWith('/assets/')
 
 /** Every answer says, beside what it says, how much is left: RateLimit and RateLimit-Policy (IETF draft-11). */
 export const addLimits = (app: FastifyInstance, limits: Limits): void => {
   const buckets = { client: new TokenBuckets(limits.client), address: new TokenBuckets(limits.address) }
   app.addHook('onRequest', (request, reply, done) => {
-    if (unlimited.has(request.url)) {
+    if (isUnlimited(request.url)) {
       done()
       return
     }

@@ -1,0 +1,44 @@
+import type { ComponentChildren } from 'preact'
+import { stylesheetPath } from './assets.ts'
+import { Brand } from './dance.tsx'
+
+interface OutsidePageProps {
+  readonly title: string
+  readonly foot: string
+  readonly children: ComponentChildren
+}
+
+/** The frame of pages for people who are not signed in: a letter with a name above and a line below. */
+export const OutsidePage = ({ title, foot, children }: OutsidePageProps) => (
+  <html lang="en">
+    <head>
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta name="color-scheme" content="light dark" />
+      <meta name="robots" content="noindex" />
+      <title>{`${title} · Waggle`}</title>
+      <link rel="stylesheet" href={stylesheetPath} />
+    </head>
+    <body class="out">
+      <header class="top">
+        <Brand />
+      </header>
+      <main class="letter-page">{children}</main>
+      <footer>{foot}</footer>
+    </body>
+  </html>
+)
+
+/** Facts, one below the other; those without a text are left out. */
+export const Lines = ({ facts }: { facts: readonly { term: string; text: ComponentChildren }[] }) => (
+  <dl class="lines">
+    {facts
+      .filter(({ text }) => text !== null && text !== '')
+      .map(({ term, text }) => (
+        <div key={term}>
+          <dt>{term}</dt>
+          <dd>{text}</dd>
+        </div>
+      ))}
+  </dl>
+)

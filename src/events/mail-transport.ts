@@ -1,0 +1,94 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createTransport } from 'nodemailer'
+import { second } from '../platform/clock.ts'
+import type { Id } from '../platform/ids.ts'
+import { letterText } from './letter-text.ts'
+import { letterHtml, type Letter } from './letter.tsx'
+
+export interface Addressee {
+  readonly name: string
+  readonly address: string
+}
+
+/** A letter on its way, with those who get it. */
+export interface Mail {
+  /** The outbox row that it comes from: sent twice, it carries the same Message-ID. */
+  readonly id: Id<'event'>
+  readonly to: readonly Addressee[]
+  /** Those who an answer goes to. */
+  readonly replyTo?: readonly Addressee[]
+  readonly letter: Letter
+}
+
+export interface MailTransport {
+  /** Resolves once the mail server has taken the mail. */
+  send(mail: Mail): Promise<void>
+}
+
+interface MailConfig {
+  readonly smtpUrl: string | null
+  readonly mailFrom: string
+  readonly dataDir: string
+}
+
+/**
+ * Mails leave by SMTP; without a server each becomes a file in `<dataDir>/mail`, and `log` is told its subject and path,
+ * never an address.
+ */
+export const mailTransport = (config: MailConfig, log: (line: string) => void): MailTransport =>
+  config.smtpUrl === null ? toFolder(config, log) : bySmtp(config, config.smtpUrl)
+
+/** A mail names no file and no page to be fetched, so nodemailer is not to fetch any. */
+const closed = { disableFileAccess: true, disableUrlAccess: true }
+
+const bySmtp = (config: MailConfig, url: string): MailTransport => {
+  const transport = createTransport({
+    url,
+    connectionTimeout: 10 * second,
+    greetingTimeout: 10 * second,
+    dnsTimeout: 10 * second,
+    socketTimeout: 15 * second,
+    ...closed,
+  })
+  return {
+    send: async (mail) => {
+      await transport.sendMail(messageOf(config, mail))
+    },
+  }
+}
+
+const toFolder = (config: MailConfig, log: (line: string) => void): MailTransport => {
+  const folder = join(config.dataDir, 'mail')
+  const transport = createTransport({ streamTransport: true, buffer: true, ...closed })
+  return {
+    send: async (mail) => {
+      const { message } = await transport.sendMail(messageOf(config, mail))
+      const path = join(folder, `${mail.id}.eml`)
+      await mkdir(folder, { recursive: true, mode: 0o700 })
+      await writeFile(path, message, { mode: 0o600 })
+      log(`Mail: ${mail.letter.subject} (${path})`)
+    },
+  }
+}
+
+const messageOf = ({ mailFrom }: MailConfig, { id, to, replyTo, letter }: Mail) => ({
+  messageId: `<${id}@${/@([\w.-]+)>?\s*$/.exec(mailFrom)?.[1] ?? 'localhost'}>`,
+  from: mailFrom,
+  to: to.map(safe),
+  ...(replyTo && { replyTo: replyTo.map(safe) }),
+  subject: letter.subject,
+  text: letterText(letter),
+  html: letterHtml(letter),
+  // RFC 3834: no out-of-office notes, please.
+  headers: { 'Auto-Submitted': 'auto-generated' },
+})
+
+/** Names and addresses travel apart, never as text that has to be parsed again; nodemailer writes names on one line. */
+const safe = (one: Addressee): Addressee => {
+  // One mailbox without quotes or comments: what contracts let in, checked again where it would do harm.
+  if (!/^[^\s<>()[\],;:"\\@]+@[^\s<>()[\],;:"\\@]+$/.test(one.address)) throw unusable()
+  return one
+}
+
+const unusable = () => Object.assign(new Error('An address cannot be written to'), { code: 'EADDRESS' })

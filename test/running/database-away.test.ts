@@ -1,0 +1,107 @@
+import t, { type Test } from 'tap'
+import { buildApp } from '../../src/app.ts'
+import { systemClock } from '../../src/platform/clock.ts'
+import { migrate } from '../../src/platform/database/migrate.ts'
+import { openDatabase } from '../../src/platform/database/pool.ts'
+import { loadKeys, makeKeys } from '../../src/platform/keys.ts'
+import { query } from '../db/query.ts'
+import { baseUrl, testStart } from '../helpers/app.ts'
+import { createTestDatabase } from '../helpers/database.ts'
+import { until } from '../helpers/until.ts'
+import { addNetwork, send, tokenOf } from './network.ts'
+import { makeProxy } from './proxy.ts'
+import { startServer, type Answer } from './server.ts'
+
+const { ownerUrl, appUrl } = await createTestDatabase(t, { migrate: (url) => migrate(url, testStart) })
+const network = await addNetwork(appUrl)
+const proxy = await makeProxy(t, appUrl)
+const server = await startServer(t, {
+  DATABASE_URL: proxy.url,
+  DATABASE_OWNER_URL: ownerUrl,
+  WAGGLE_BASE_URL: baseUrl,
+  WAGGLE_KEYS: JSON.stringify(makeKeys()),
+})
+const token = await tokenOf(server, network)
+
+const isUnavailable = (t: Test, { status, headers, body }: Answer) => {
+  t.equal(status, 503)
+  t.match(body, { code: 'unavailable', status: 503 })
+  t.match(headers.get('content-type'), 'application/problem+json')
+  t.match(headers.get('retry-after'), /^[1-3]$/)
+}
+
+/** Every kind of request, each of which needs the database. */
+const askAll = () =>
+  Promise.all([
+    send(server, network, token),
+    server.ask('/v1/referrals?box=sent', { headers: { authorization: `Bearer ${token}` } }),
+    server.ask('/v1/spaces?city=Lyon', { headers: { authorization: `Bearer ${token}` } }),
+    server.ask('/readyz'),
+  ])
+
+const isBack = () => until(async () => (await server.ask('/readyz')).status === 200)
+
+t.test(
+  'without its database the server says 503 and when to come back, lives on, and recovers by itself',
+  async (t) => {
+    await proxy.cut()
+    const deadline = AbortSignal.timeout(3_000)
+    for (const answer of await askAll()) isUnavailable(t, answer)
+    t.notOk(deadline.aborted, 'at once')
+    t.equal((await server.ask('/livez')).status, 200)
+    await proxy.mend()
+    await isBack()
+    t.equal((await send(server, network, token)).status, 201)
+  },
+)
+
+t.test('a database that falls silent holds no request up for more than 10 s', async (t) => {
+  await Promise.all([1, 2, 3].map(() => send(server, network, token)))
+  proxy.stall()
+  const deadline = AbortSignal.timeout(10_500)
+  const [write] = await Promise.all([send(server, network, token), server.ask('/livez')])
+  isUnavailable(t, write)
+  t.notOk(deadline.aborted)
+  await isBack()
+})
+
+t.test(
+  'connections that the database ends are replaced, and what came between is refused as such',
+  async (t) => {
+    const stop = { now: false }
+    const seen = new Set<number>()
+    const asking = [1, 2].map(async () => {
+      while (!stop.now) seen.add((await server.ask('/readyz')).status)
+    })
+    for (let round = 0; round < 5; round += 1) {
+      await query(
+        ownerUrl,
+        `select pg_terminate_backend(pid) from pg_stat_activity where usename = 'waggle_app' and datname = current_database()`,
+      )
+    }
+    stop.now = true
+    await Promise.all(asking)
+    t.notOk(seen.has(500))
+    await isBack()
+    t.equal((await send(server, network, token)).status, 201)
+  },
+)
+
+t.test('when all connections are in use a request is refused after 2 s, not left to hang', async (t) => {
+  const db = openDatabase({ url: appUrl, size: 2, onError: () => undefined })
+  const app = await buildApp({ db, clock: systemClock, keys: loadKeys(makeKeys()), baseUrl })
+  t.teardown(async () => {
+    await app.close()
+    await db.close()
+  })
+  const taken = await Promise.all([db.pool.connect(), db.pool.connect()])
+  const deadline = AbortSignal.timeout(3_000)
+  const waiting = app.inject({ url: '/readyz' })
+  t.equal((await app.inject({ url: '/livez' })).statusCode, 200)
+  const refused = await waiting
+  t.match([refused.statusCode, refused.json<object>()], [503, { code: 'unavailable' }])
+  t.match(refused.headers['retry-after'], /^[1-3]$/)
+  t.notOk(deadline.aborted)
+  for (const client of taken) client.release()
+  t.equal((await app.inject({ url: '/readyz' })).statusCode, 200)
+})
