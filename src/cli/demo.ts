@@ -1,13 +1,13 @@
 import { rm } from 'node:fs/promises'
-import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { loadPlan, stepsOf } from '../../db/demo/load.ts'
 import { makePlan } from '../../db/demo/plan.ts'
-import { ConfigFault, readDemoConfig, type Config } from '../config.ts'
+import { readDemoConfig, type Config } from '../config.ts'
 import { second } from '../platform/clock.ts'
 import { openDemoFolder } from './demo-folder.ts'
 import { showProgress } from './demo-progress.ts'
 import { tellStory } from './demo-story.ts'
+import { freePort } from './free-port.ts'
 import { openRuntime, type Runtime } from './runtime.ts'
 import { listen } from './serve.ts'
 
@@ -76,18 +76,3 @@ const tellAndStay = async (
   }
   if (exit) await listening.close()
 }
-
-/** Asks for the port before anything is loaded. @param port 0 for any */
-const freePort = (host: string, port: number): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const isTaken = error.code === 'EADDRINUSE'
-      const taken = `Port ${String(port)} of ${host} is taken: set PORT to another one.`
-      reject(isTaken ? new ConfigFault(taken) : error)
-    })
-    server.listen({ host, port }, () => {
-      const { port: found } = server.address() as AddressInfo
-      server.close(() => resolve(found))
-    })
-  })

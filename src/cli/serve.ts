@@ -42,8 +42,7 @@ export const serve = async (): Promise<void> => {
   const say = (line: string) => process.stderr.write(`${line}\n`)
   if (config.databaseUrl === null) await refuseDemoFolder(config.dataDir)
   const runtime = await openRuntime(config, { holder: 'serve', commandName: 'serve', log: say })
-  const { app } = await listen(config, runtime)
-  await warnOfWeakRole(app, runtime)
+  await listen(config, runtime)
   say(`Waggle is at ${runtime.deps.baseUrl}, its API at ${runtime.deps.baseUrl}/docs`)
 }
 
@@ -83,10 +82,13 @@ const open = async (
     await app.close()
     await Promise.all([mail.stop(), ...housekeeping.map((job) => job.stop())])
   }
-  await app.listen({ host: config.host, port: config.port }).catch(async (error: unknown) => {
+  try {
+    await warnOfWeakRole(app, runtime)
+    await app.listen({ host: config.host, port: config.port })
+  } catch (error) {
     await stopServing()
     throw error
-  })
+  }
   const stop = async () => {
     await stopServing()
     await runtime.close()

@@ -2,11 +2,24 @@ import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readdir, readFile } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
+import { setTimeout as delay } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import t from 'tap'
 import { makeTempFolder } from '../helpers/temp-folder.ts'
 
 const run = promisify(execFile)
+
+/** The mails in a folder, once there are as many as expected; the outbox is looked into every second. */
+const mailsIn = async (folder: string, expected: number): Promise<string[]> => {
+  const deadline = AbortSignal.timeout(20_000)
+  for (;;) {
+    const files = await readdir(folder).catch(() => [])
+    if (files.length >= expected)
+      return Promise.all(files.map((file) => readFile(`${folder}/${file}`, 'utf8')))
+    deadline.throwIfAborted()
+    await delay(50)
+  }
+}
 
 /** The block of the README between two marks. */
 const block = async (mark: string): Promise<string> => {

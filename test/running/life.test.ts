@@ -127,7 +127,7 @@ t.test(
       }
     }
     const senders = [1, 2, 3, 4].map(sendUntilDeath)
-    await until(() => acknowledged.length >= 40)
+    await until(() => acknowledged.length >= 24)
     server.child.kill('SIGKILL')
     await Promise.all(senders)
     await until(() => isGone(postmasterFile(dataDir)), 5_000)

@@ -81,14 +81,19 @@ export const startServer = async (t: Teardown, env: Record<string, string>): Pro
   // An embedded PostgreSQL leaves by itself, and must be gone before its folder is removed.
   if (dataDir) t.teardown(() => until(() => isGone(postmasterFile(dataDir))))
   const program = run(t, 'serve', { PORT: '0', ...env })
-  const isUp = () => program.stderr.some((line) => line.startsWith('Waggle is at '))
+  const logs = () => program.stdout.map((line) => JSON.parse(line) as LogLine)
+  const listening = 'Server listening at '
+  const address = () =>
+    logs()
+      .find(({ msg }) => msg.startsWith(listening))
+      ?.msg.slice(listening.length)
+  const isUp = () =>
+    program.stderr.some((line) => line.startsWith('Waggle is at ')) && address() !== undefined
   let ended: Ended | undefined
   void program.ended.then((how) => (ended = how))
   await until(() => isUp() || ended !== undefined, 20_000)
   if (ended) throw new Error(`The server did not start: ${ended.stderr}`)
-  const logs = () => program.stdout.map((line) => JSON.parse(line) as LogLine)
-  const listening = logs().find(({ msg }) => msg.startsWith('Server listening at '))
-  const url = listening?.msg.replace('Server listening at ', '') ?? ''
+  const url = address() ?? ''
   return { ...program, url, logs, ask: (path, init) => ask(`${url}${path}`, init) }
 }
 

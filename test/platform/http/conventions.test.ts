@@ -196,7 +196,16 @@ t.test('the conventions hold for every operation', async (t) => {
       t,
       operations.filter(({ params }) => params),
       async (operation) => {
-        for (const id of ['ref_nonsense', 'spc_ZZZ', `cli_${someId}`, '%00', '..%2f..', 'x'.repeat(150)]) {
+        for (const id of [
+          'ref_nonsense',
+          'spc_ZZZ',
+          'ref_00000000000000000000000001',
+          'spc_00000000000000000000000001',
+          `cli_${someId}`,
+          '%00',
+          '..%2f..',
+          'x'.repeat(150),
+        ]) {
           const answer = await test.app.inject({
             method: operation.method,
             url: operation.path.replace(/\{\w+\}/, id),
