@@ -57,7 +57,7 @@ const giveNotice = async (deps: Deps, transport: MailTransport, row: OutboxRow):
 }
 
 const introduce = async (deps: Deps, transport: MailTransport, row: OutboxRow): Carried => {
-  const matter = await matterOf(deps, row, ({ status }) => phaseOf(status as Status) === 'active')
+  const matter = await matterOf(deps, row, isStillWanted)
   if (!matter) return 'done'
   const { whole, contact } = matter
   if (!whole.isOpenToReceiver) return { notBefore: laterThan(deps, row) }
@@ -71,6 +71,10 @@ const introduce = async (deps: Deps, transport: MailTransport, row: OutboxRow): 
   })
   return 'done'
 }
+
+/** Also a member who came and stayed before the mail was carried is introduced: the three still want to know each other. */
+const isStillWanted = ({ status, outcome }: WholeReferral['card']): boolean =>
+  phaseOf(status as Status) === 'active' || outcome === 'joined' || outcome === 'completed'
 
 /** Reads the referral again: consent may have been taken back since the mail was promised. */
 const matterOf = async (

@@ -150,7 +150,20 @@ t.test('nobody is asked once the time to answer is over', async (t) => {
   t.strictSame([box.received.length, await dueRows(world)], [0, 0])
 })
 
-t.test('a referral that has ended since acceptance is not introduced', async (t) => {
+t.test('a member who has joined before the mail was carried is introduced all the same', async (t) => {
+  const world = await makeWorld(t)
+  const box = await openMailbox(t)
+  const { id } = await refer(world, attested)
+  await acceptReferral(world.receiver, id, {})
+  await closeReferral(world.receiver, id, { outcome: 'joined' })
+  await startMailTo(t, world.deps, box.port).drain()
+  t.match(
+    box.received.map((one) => one.mail.subject),
+    [/has referred you/, /^Introduction/],
+  )
+})
+
+t.test('a referral that has come to nothing since acceptance is not introduced', async (t) => {
   const world = await makeWorld(t)
   const box = await openMailbox(t)
   const [declined, closed] = [await refer(world, attested), await refer(world, attested)]
