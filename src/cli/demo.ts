@@ -58,7 +58,10 @@ const tellAndStay = async (
   { loaded, exit }: Network & { exit: boolean },
 ) => {
   const mails: string[] = []
-  const listening = await listen(config, runtime, { logLevel: 'warn', onMail: (line) => mails.push(line) })
+  const listening = await listen(config, runtime, {
+    logLevel: 'warn',
+    onMail: (line) => mails.push(fromHere(line)),
+  })
   try {
     const stage = { deps: runtime.deps, mail: listening.mail, mails, loaded, say }
     const { holds, invitation } = await tellStory(stage)
@@ -76,3 +79,6 @@ const tellAndStay = async (
   }
   if (exit) await listening.close()
 }
+
+/** A path below the folder that the person stands in is told from there. */
+const fromHere = (line: string) => line.replace(`${process.cwd()}/`, '')
