@@ -13,6 +13,7 @@ import { addOpenApi } from './platform/http/openapi.ts'
 import { addIdentity, type Authenticate } from './platform/http/requests.ts'
 import { addProblemPages } from './platform/http/problem-pages.ts'
 import { addProblems, sendProblem } from './platform/http/problems.ts'
+import { answerUnreadable } from './platform/http/unreadable.ts'
 import { schemaController } from './platform/http/validation.ts'
 import type { Deps } from './platform/context.ts'
 import { referralsRoutes } from './referrals/routes.ts'
@@ -42,7 +43,10 @@ export const buildApp = async (deps: Deps, options: AppOptions = {}): Promise<Fa
     requestTimeout: 30_000,
     connectionTimeout: 60_000,
     keepAliveTimeout: 72_000,
-    http: { headersTimeout: 15_000 },
+    // Node looks for slow requests every 30 s by itself, which would make 15 s up to 45.
+    http: { headersTimeout: 13_000, connectionsCheckingInterval: 1_000 },
+    return503OnClosing: false,
+    clientErrorHandler: answerUnreadable(deps.baseUrl),
     routerOptions: { maxParamLength: 200 },
     schemaController,
     frameworkErrors: (error, request, reply) => {

@@ -4,6 +4,7 @@ import { buildApp } from '../../src/app.ts'
 import { settableClock, type SettableClock } from '../../src/platform/clock.ts'
 import type { Deps } from '../../src/platform/context.ts'
 import { migrate } from '../../src/platform/database/migrate.ts'
+import { logSerializers } from '../../src/platform/http/log.ts'
 import { openDatabase } from '../../src/platform/database/pool.ts'
 import { loadKeys, makeKeys, type KeyFile } from '../../src/platform/keys.ts'
 import { createTestDatabase } from './database.ts'
@@ -48,7 +49,7 @@ export const testApp = async (t: Test, options: TestAppOptions = {}): Promise<Te
     baseUrl,
   }
   const app = await buildApp(deps, {
-    logger: { level: 'info', stream },
+    logger: { level: 'info', stream, serializers: logSerializers },
     limits: options.limits ?? { client: unlimited, address: unlimited },
   })
   await app.ready()

@@ -108,5 +108,5 @@ t.test('a server that could rewrite history says so, at its start and at /readyz
 
 t.test('slow senders are not waited for: 15 s for headers, 30 s for a request', async (t) => {
   const { app } = await testApp(t)
-  t.match(app.server, { headersTimeout: 15_000, requestTimeout: 30_000 })
+  t.match(app.server, { headersTimeout: 13_000, requestTimeout: 30_000 })
 })
