@@ -1,4 +1,4 @@
-import etag from '@fastify/etag'
+import { addEtags } from './platform/http/etags.ts'
 import helmet from '@fastify/helmet'
 import swaggerUi from '@fastify/swagger-ui'
 import fastify, { LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify'
@@ -14,6 +14,7 @@ import { addIdentity, type Authenticate } from './platform/http/requests.ts'
 import { addProblemPages } from './platform/http/problem-pages.ts'
 import { addProblems, sendProblem } from './platform/http/problems.ts'
 import { answerUnreadable } from './platform/http/unreadable.ts'
+import { safeHeaders } from './platform/http/safe-headers.ts'
 import { schemaController } from './platform/http/validation.ts'
 import type { Deps } from './platform/context.ts'
 import { referralsRoutes } from './referrals/routes.ts'
@@ -65,8 +66,8 @@ export const buildApp = async (deps: Deps, options: AppOptions = {}): Promise<Fa
   addRequestLog(app)
   addIdentity(app, authenticate)
   addLimits(app, options.limits ?? standardLimits)
-  await app.register(helmet, { global: true })
-  await app.register(etag)
+  await app.register(helmet, safeHeaders(deps.baseUrl))
+  await addEtags(app)
   await addOpenApi(app, { baseUrl: deps.baseUrl, version, tags })
   await app.register(swaggerUi, { routePrefix: '/docs' })
 

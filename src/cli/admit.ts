@@ -23,9 +23,12 @@ export const admit = async (reference: string | undefined, options: Options): Pr
   }
   const profile = options.new === undefined ? undefined : await readProfile(options.new)
   const { space, ...client } = await runCommand('admit', async (ctx) => {
-    const id = profile ? (await registerSpace(ctx, profile)).id : (await find(ctx, reference ?? '')).id
-    const admitted = await admitSpace(ctx, id)
-    const owner = { spaceId: id }
+    const known = profile ? await registerSpace(ctx, profile) : await find(ctx, reference ?? '')
+    if (known.status === 'admitted') {
+      process.stderr.write(`${known.name} is in the network already; this is a further client of it.\n`)
+    }
+    const admitted = await admitSpace(ctx, known.id)
+    const owner = { spaceId: known.id }
     return {
       space: admitted,
       ...(await createClient(ctx, { name: admitted.name, owner, scopes: scopesFor('space') })),

@@ -17,7 +17,7 @@ const words = {
   how: 'How to take them',
   join: (sender: string) =>
     `Waggle is a network of coworking spaces that send each other people who would be better served elsewhere. Joining is by admission: tell ${sender} that you would like to join. Once you are admitted they send you this person, and you accept, ask or decline.`,
-  foot: 'Opening this page changes nothing. The link works for 14 days, until the sender takes it back.',
+  foot: 'Opening this page changes nothing. The link works for 14 days, or until the sender takes it back.',
 }
 
 /** What a space outside the network sees of a referral that waits for it: the brief, never the contact. */
@@ -34,7 +34,11 @@ export const InvitationPage = ({ whole }: { whole: WholeReferral }) => {
           { term: words.who, text: brief && `“${brief.summary}”` },
           ...needsInWords(card),
           { term: words.senderSays(sender.name), text: brief?.note ?? null },
-          { term: words.name, text: card.consentNamed && contact ? contact.name : words.sealed },
+          {
+            term: words.name,
+            text:
+              card.consentNamed && card.consentKind === 'attested' && contact ? contact.name : words.sealed,
+          },
           { term: words.sender, text: `${sender.name}, ${sender.city}` },
           { term: words.website, text: sender.website && <a href={sender.website}>{sender.website}</a> },
           { term: words.how, text: words.join(sender.name) },

@@ -14,6 +14,7 @@ const particles = new Set(
 
 const shortestPart = 2
 const shortestPhone = 6
+const shortestRun = 6
 
 /**
  * Whether a text gives away the member: a part of the name, the e-mail address or the phone number. Case, accents and
@@ -21,35 +22,41 @@ const shortestPhone = 6
  * @param mayName the member agreed to be introduced by name
  */
 export const givesAway = (text: string, contact: Contact, mayName: boolean): boolean => {
-  const plain = fold(text)
+  const plain = plainOf(text)
   return (
     (!mayName && holdsName(plain, contact.name)) ||
     holdsEmail(plain, contact.email) ||
-    holdsPhone(text, contact.phone)
+    holdsPhone(plain, contact.phone)
   )
 }
 
 /** Lower case without accents or invisible characters. */
-const fold = (text: string): string =>
+const plainOf = (text: string): string =>
   text
     .normalize('NFKD')
     .replaceAll(/[\p{M}\p{Cf}]/gu, '')
     .toLowerCase()
 
 const holdsName = (plain: string, name: string): boolean => {
-  const folded = fold(name)
-  const parts = folded
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((part) => part.length >= shortestPart && !particles.has(part))
-  return (
-    parts.some((part) => holdsWord(plain, part)) ||
-    (folded.trim().length > 1 && holdsWord(plain, folded.trim()))
-  )
+  const folded = plainOf(name)
+  const parts = folded.split(/[^\p{L}\p{N}]+/u).filter(isTelling)
+  return parts.some((part) => holdsWord(plain, part)) || holdsRunTogether(plain, folded)
+}
+
+const unspaced = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]/u
+
+const isTelling = (part: string): boolean =>
+  unspaced.test(part) || (part.length >= shortestPart && !particles.has(part))
+
+/** The whole name without blanks or signs, in a text without them. */
+const holdsRunTogether = (plain: string, name: string): boolean => {
+  const letters = (text: string) => text.replaceAll(/[^\p{L}\p{N}]/gu, '')
+  return letters(name).length >= shortestRun && letters(plain).includes(letters(name))
 }
 
 /** As a whole word; in scripts that set no blanks between words, anywhere. */
 const holdsWord = (plain: string, word: string): boolean => {
-  if (/[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]/u.test(word)) return plain.includes(word)
+  if (unspaced.test(word)) return plain.includes(word)
   for (let at = plain.indexOf(word); at >= 0; at = plain.indexOf(word, at + 1)) {
     const before = plain.slice(0, at).at(-1) ?? ' '
     const after = plain[at + word.length] ?? ' '
@@ -60,16 +67,16 @@ const holdsWord = (plain: string, word: string): boolean => {
 
 const holdsEmail = (plain: string, email: string | undefined): boolean => {
   if (email === undefined) return false
-  const folded = fold(email)
+  const folded = plainOf(email)
   const local = folded.slice(0, folded.lastIndexOf('@'))
   return plain.includes(folded) || (local.length >= 4 && holdsWord(plain, local))
 }
 
 /** The last digits decide: the country code and a leading zero are written in many ways. */
-const holdsPhone = (text: string, phone: string | undefined): boolean => {
+const holdsPhone = (plain: string, phone: string | undefined): boolean => {
   const digits = phone?.replaceAll(/\D/g, '') ?? ''
   if (digits.length < shortestPhone) return false
-  return text
-    .replaceAll(/[\s().\-/]/g, '')
+  return plain
+    .replaceAll(/[^\p{L}\p{N}]/gu, '')
     .includes(digits.slice(-Math.max(shortestPhone, digits.length - 3)))
 }

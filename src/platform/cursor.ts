@@ -27,7 +27,16 @@ export const readCursor = (key: Buffer, binding: Binding, cursor: string): (stri
 }
 
 const macOf = (key: Buffer, binding: Binding, body: Buffer) =>
-  hmacSha256(key, `cursor\n${JSON.stringify(binding)}\n${body.toString('base64url')}`).subarray(0, macLength)
+  hmacSha256(key, `cursor\n${JSON.stringify(binding, inOrder)}\n${body.toString('base64url')}`).subarray(
+    0,
+    macLength,
+  )
+
+/** The same filters are the same list, in whatever order they were given. */
+const inOrder = (_key: string, value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : value
 
 /** Cuts the one row too many that was read to see whether there is a next page. */
 export const pageOf = <T>(rows: readonly T[], limit: number, cursorOf: (last: T) => string) => {

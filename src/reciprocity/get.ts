@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, sql } from 'drizzle-orm'
+import { and, desc, eq, getTableColumns, gt, sql } from 'drizzle-orm'
 import { ledgerEntries, spaceBalances } from '../../db/schema/reciprocity.ts'
 import { day, instant } from '../platform/clock.ts'
 import { spaceOf, type Ctx } from '../platform/context.ts'
@@ -11,17 +11,10 @@ type BalanceRow = typeof spaceBalances.$inferSelect
 /** The window of the limit. */
 const year = 365 * day
 
-const balanceOfSpace = statement<BalanceRow[]>('balanceOfSpace', (db) =>
-  db
-    .select()
-    .from(spaceBalances)
-    .where(eq(spaceBalances.spaceId, arg(spaceBalances.spaceId, 'spaceId'))),
-)
-
 /** Earnings beyond `earnedThatCounts` change no limit, so the newest entries that can hold as much are enough to read. */
 const enoughEntries = earnedThatCounts / Math.min(...Object.values(pointsOf))
 
-const earnedInYear = statement<{ earned: number }[]>('earnedInYear', (db) => {
+const balanceOfSpace = statement<(BalanceRow & { earnedInYear: number })[]>('balanceOfSpace', (db) => {
   const newest = db
     .select({ points: ledgerEntries.points })
     .from(ledgerEntries)
@@ -35,7 +28,11 @@ const earnedInYear = statement<{ earned: number }[]>('earnedInYear', (db) => {
     .orderBy(desc(ledgerEntries.at))
     .limit(enoughEntries)
     .as('newest')
-  return db.select({ earned: sql<number>`coalesce(sum(${newest.points}), 0)::int` }).from(newest)
+  const earnedInYear = sql<number>`(select coalesce(sum(${newest.points}), 0)::int from ${newest})`
+  return db
+    .select({ ...getTableColumns(spaceBalances), earnedInYear })
+    .from(spaceBalances)
+    .where(eq(spaceBalances.spaceId, arg(spaceBalances.spaceId, 'spaceId')))
 })
 
 const nothingYet = {
@@ -50,26 +47,24 @@ const nothingYet = {
   receivedJoined: 0,
   directReturned: 0,
   lockVersion: 0,
+  earnedInYear: 0,
 }
 
 /** The balance of the caller's space: one row, and at most 170 entries for the limit, however long the history is. */
 export const getReciprocity = async (ctx: Ctx) => {
   const spaceId = spaceOf(ctx)
   const now = ctx.clock.now()
-  const [balances, earned] = await read(ctx, 'reciprocity:read', (tx) =>
-    Promise.all([
-      tx.run(balanceOfSpace, { spaceId }),
-      tx.run(earnedInYear, { spaceId, since: instant(now - year) }),
-    ]),
+  const [found] = await read(ctx, 'reciprocity:read', (tx) =>
+    tx.run(balanceOfSpace, { spaceId, since: instant(now - year) }),
   )
-  const balance = balances[0] ?? nothingYet
+  const balance = found ?? nothingYet
   return {
     asOf: instant(now),
     lockVersion: balance.lockVersion,
     referrals: referralCounts(balance),
     points: pointsView(balance),
     returnRate: returnRate(balance.earned, balance.directReturned),
-    limit: limitOf(earned[0]?.earned ?? 0),
+    limit: limitOf(balance.earnedInYear),
   }
 }
 

@@ -72,6 +72,11 @@ const checks: readonly Check[] = [
       where a.role = 'sender' and (a.status, a.version, a.peer_id) is distinct from (b.status, b.version, b.space_id)`,
   },
   {
+    name: 'what was sent has a card on both sides',
+    query: sql`select id::text as "where", status as detail from referrals a where sent_at is not null
+      and not exists (select 1 from referrals b where b.id = a.id and b.space_id = a.peer_id)`,
+  },
+  {
     name: 'pair balances are the sum of entries, pendings and cards',
     query: sql`with expected as (${expectedPairs}),
       kept as (select space_id, peer_id, ${kept} from pair_balances),

@@ -1,6 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { referrals, referralTexts } from '../../db/schema/referrals.ts'
 import { spaces } from '../../db/schema/spaces.ts'
+import { instant, millisOf } from '../platform/clock.ts'
 import type { Ctx } from '../platform/context.ts'
 import { arg, asRecord, statement, writeStatement } from '../platform/database/statements.ts'
 import type { ReadTx, WriteTx } from '../platform/database/door.ts'
@@ -122,3 +123,7 @@ export const textRow = (
 })
 
 const bindingOf = (spaceId: string, referralId: string, kind: TextKind) => `${spaceId}:${referralId}:${kind}`
+
+/** Strictly later than the change before, whatever the clocks of the nodes say: `updatedAfter` must not pass over it. */
+export const nextUpdate = (card: CardRow, now: string): string =>
+  instant(Math.max(millisOf(now), millisOf(card.updatedAt) + 1))

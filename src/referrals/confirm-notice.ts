@@ -2,7 +2,7 @@ import { spaceOf, type Ctx } from '../platform/context.ts'
 import { mutate } from '../platform/database/door.ts'
 import { Problem } from '../platform/errors.ts'
 import type { Id } from '../platform/ids.ts'
-import { patchCards, patchValues, textsOf } from './cards.ts'
+import { nextUpdate, patchCards, patchValues, textsOf } from './cards.ts'
 import type { Referral } from './contract-referral.ts'
 import { lock, requireMatch } from './transition.ts'
 import { referralView } from './view.ts'
@@ -22,7 +22,7 @@ export const confirmNotice = (ctx: Ctx, referralId: Id<'referral'>, ifMatch?: st
         members: { currentStatus: mine.status },
       })
     }
-    const patch = { noticeAt: tx.now, updatedAt: tx.now }
+    const patch = { noticeAt: tx.now, updatedAt: nextUpdate(mine, tx.now) }
     await tx.write(patchCards, patchValues(referralId, [...holders], patch))
     return {
       result: referralView(ctx, { ...mine, ...patch }, peer, texts),

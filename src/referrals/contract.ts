@@ -116,7 +116,8 @@ export const getReferral = {
   path: '/v1/referrals/{referralId}',
   tag,
   summary: 'Read one referral',
-  description: 'Opening the contact of a member is noted in the audit log.',
+  description:
+    'The member is shown to a token that also holds `members:read`; opening the contact is noted in the audit log.',
   scope: 'referrals:read',
   params: one,
   answers: answered('The referral, with the member where you may see them.', {

@@ -1,6 +1,6 @@
 import type { Ctx } from '../platform/context.ts'
 import { mutate } from '../platform/database/door.ts'
-import { patchCards, patchValues } from './cards.ts'
+import { nextUpdate, patchCards, patchValues } from './cards.ts'
 import type { LinkTarget } from './member-consent.ts'
 import { lock } from './transition.ts'
 
@@ -12,7 +12,7 @@ export const recordNotice = (ctx: Ctx, { senderId, referralId }: LinkTarget): Pr
   mutate(ctx, 'referrals:write', async (tx) => {
     const { mine, holders } = await lock(tx, senderId, referralId)
     if (mine.noticeAt === null && mine.status !== 'consent_revoked') {
-      const patch = { noticeAt: tx.now, updatedAt: tx.now }
+      const patch = { noticeAt: tx.now, updatedAt: nextUpdate(mine, tx.now) }
       await tx.write(patchCards, patchValues(referralId, [...holders], patch))
     }
     return {

@@ -33,11 +33,14 @@ import { referralView } from './view.ts'
 export const sendReferral = async (ctx: Ctx, body: SendBody): Promise<Referral> => {
   const senderId = spaceOf(ctx)
   checkBody(body, senderId, dayOf(ctx.clock.now()))
+  checkAnonymity(body, body.consent.named)
   try {
     return await mutate(ctx, 'referrals:write', async (tx) => {
       const { receiver } = await spacesAtSending(tx, senderId, body.toSpaceId)
       if (!receiver) throw invalidField('/toSpaceId', 'is not a space that you can refer to')
       const reception = receptionAt(receiver, tx.now)
+      // An invitation is read before a member who is asked by link has said yes to anything.
+      if (reception.kind === 'invite' && body.consent.kind === 'link') checkAnonymity(body, false)
       const card = newCard(tx, senderId, receiver, body, reception)
       await write(ctx, tx, card, body)
       return {
@@ -56,11 +59,7 @@ export const sendReferral = async (ctx: Ctx, body: SendBody): Promise<Referral> 
 }
 
 /** What JSON Schema cannot say. */
-const checkBody = (
-  { member, brief, consent, note, toSpaceId }: SendBody,
-  senderId: Id<'space'>,
-  today: string,
-) => {
+const checkBody = ({ member, brief, consent, toSpaceId }: SendBody, senderId: Id<'space'>, today: string) => {
   if (toSpaceId === senderId) throw invalidField('/toSpaceId', 'is your own space')
   if (!member.email && !member.phone) throw invalidField('/member', 'needs an email or a phone')
   if (consent.kind === 'link' && !member.email)
@@ -70,8 +69,18 @@ const checkBody = (
   }
   const { from, to } = brief.needs ?? {}
   if (from && to && to < from) throw invalidField('/brief/needs/to', 'is before `from`')
-  const texts = { '/brief/summary': brief.summary, '/note': note ?? '' }
-  const telling = Object.entries(texts).filter(([, text]) => givesAway(text, member, consent.named))
+}
+
+/** @param mayName the member has agreed to be named to whoever reads this */
+const checkAnonymity = ({ member, brief, note }: SendBody, mayName: boolean) => {
+  const words = (codes: string[] | undefined) => codes?.join(' ').replaceAll(/[_-]/g, ' ') ?? ''
+  const texts = {
+    '/brief/summary': brief.summary,
+    '/brief/needs/amenities': words(brief.needs?.amenities),
+    '/brief/needs/languages': words(brief.needs?.languages),
+    '/note': note ?? '',
+  }
+  const telling = Object.entries(texts).filter(([, text]) => givesAway(text, member, mayName))
   if (telling.length > 0) {
     throw new Problem(
       'identity_in_brief',

@@ -16,6 +16,7 @@ import {
   type CardRow,
   type PeerRow,
   type TextKind,
+  nextUpdate,
 } from './cards.ts'
 import type { Referral } from './contract-referral.ts'
 import {
@@ -105,6 +106,8 @@ export const lock = async (tx: WriteTx, spaceId: Id<'space'>, id: Id<'referral'>
   const own = cards.find(({ card }) => card.spaceId === spaceId)
   if (!own) throw notFound()
   const { card: mine, peer } = own
+  // While we waited for this lock it was sent: the receiver's new card is not in our snapshot, so look again.
+  if (mine.sentAt !== null && cards.length === 1) return lock(tx, spaceId, id)
   const [senderId, receiverId] = mine.role === 'sender' ? [spaceId, mine.peerId] : [mine.peerId, spaceId]
   return { mine, peer, senderId, receiverId, holders: cards.map(({ card }) => card.spaceId) }
 }
@@ -112,7 +115,7 @@ export const lock = async (tx: WriteTx, spaceId: Id<'space'>, id: Id<'referral'>
 /** RFC 9110 §13.1.1 */
 export const requireMatch = (card: CardRow, ifMatch: string | undefined) => {
   if (ifMatch === undefined || ifMatch.trim() === '*') return
-  const current = referralEtag({ version: card.version, role: card.role, contactOpen: isContactOpen(card) })
+  const current = referralEtag({ ...card, contactOpen: isContactOpen(card), consent: card })
   if (!ifMatch.split(',').some((tag) => tag.trim() === current)) {
     throw new Problem('precondition_failed', 'The referral has changed since you read it.', {
       headers: { etag: current },
@@ -162,7 +165,7 @@ const apply = async (
     status: step.to,
     phase: phaseOf(step.to),
     version: mine.version + 1,
-    updatedAt: tx.now,
+    updatedAt: nextUpdate(mine, tx.now),
     ...(isOpen(mine.status as Status) && !isOpen(step.to) && { closedAt: tx.now }),
   }
   const settlement = settlementOf(locked, step)

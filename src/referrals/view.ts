@@ -4,7 +4,7 @@ import type { Contact } from '../members/identity.ts'
 import type { Deps } from '../platform/context.ts'
 import type { CardRow, PeerRow, TextKind } from './cards.ts'
 import type { Card, Referral } from './contract-referral.ts'
-import { phaseOf, type Status } from './lifecycle.ts'
+import { isOpen, phaseOf, type Status } from './lifecycle.ts'
 
 /** The words of one side about a referral, opened. */
 export type Texts = ReadonlyMap<TextKind, string>
@@ -97,7 +97,7 @@ const linksOf = (deps: Pick<Deps, 'baseUrl' | 'keys'>, card: CardRow, contact: C
 export const memberView = (card: CardRow, texts: Texts): Referral['member'] => {
   const contact = isContactOpen(card) ? contactIn(texts) : null
   if (contact) return { name: contact.name, email: contact.email ?? null, phone: contact.phone ?? null }
-  const name = card.status === 'consent_revoked' ? undefined : texts.get('name')
+  const name = isOpen(card.status as Status) ? texts.get('name') : undefined
   return name === undefined ? null : { name, email: null, phone: null }
 }
 
@@ -108,8 +108,15 @@ export const briefIn = (texts: Texts) => parsed(texts.get('brief')) as BriefText
 
 const parsed = (text: string | undefined): unknown => (text === undefined ? null : JSON.parse(text))
 
-/** Changes with the version, the side that looks, and whether the member is shown. */
-export const referralEtag = (view: Pick<Referral, 'version' | 'role' | 'contactOpen'>): string => {
-  const parts = `${String(view.version)}:${view.role}:${String(view.contactOpen)}`
+interface Seen {
+  readonly version: number
+  readonly role: string
+  readonly contactOpen: boolean
+  readonly consent: { readonly noticeAt: string | null }
+}
+
+/** Changes with the version, the side that looks, whether the member is shown, and whether the member was told. */
+export const referralEtag = ({ version, role, contactOpen, consent }: Seen): string => {
+  const parts = [version, role, contactOpen, consent.noticeAt !== null].join(':')
   return `"${createHash('sha256').update(parts).digest('base64url').slice(0, 16)}"`
 }

@@ -23,6 +23,7 @@ export interface TestApp {
 
 interface TestAppOptions {
   readonly keys?: KeyFile
+  readonly baseUrl?: string
   /** Limits that a test of limits wants; others are not to be held up by them. */
   readonly limits?: NonNullable<Parameters<typeof buildApp>[1]>['limits']
   /** A database made for another app of this test: a second node. */
@@ -46,7 +47,7 @@ export const testApp = async (t: Test, options: TestAppOptions = {}): Promise<Te
     db: openDatabase({ url: database.appUrl, onError: () => undefined }),
     clock: settableClock(testStart),
     keys: loadKeys(options.keys ?? makeKeys()),
-    baseUrl,
+    baseUrl: options.baseUrl ?? baseUrl,
   }
   const app = await buildApp(deps, {
     logger: { level: 'info', stream, serializers: logSerializers },

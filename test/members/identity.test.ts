@@ -16,6 +16,11 @@ t.test('a part of the name, the address or the number gives the member away, how
     'call 06 12 34 56 78',
     'call +33612345678',
     'call (0)6-12-34-56-78',
+    'call 06,12,34,56,78',
+    'call 06_12_34_56_78',
+    'call 0\u200B6\u200B12345678',
+    'call ０６１２３４５６７８',
+    'adadelacruzmuller',
   ]) {
     t.ok(givesAway(text, ada, false), text)
   }
@@ -37,6 +42,7 @@ t.test('what only looks like it does not', (t) => {
 
 t.test('scripts without blanks are searched anywhere', (t) => {
   t.ok(givesAway('私たちの山田花子さんは絵を描く', { name: '山田 花子' }, false))
+  t.ok(givesAway('李 draws', { name: '李' }, false))
   t.notOk(givesAway('絵を描く人', { name: '山田 花子' }, false))
   t.end()
 })

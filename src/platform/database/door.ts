@@ -7,7 +7,7 @@ import { Problem } from '../errors.ts'
 import { networkSpaceId, newId, type Id } from '../ids.ts'
 import type { Scope } from '../operation.ts'
 import { claimKey, keepAnswer, type Claim } from './idempotency.ts'
-import { brokenConstraint, drizzleOf, sqlState, withConnection, type Database } from './pool.ts'
+import { brokenConstraint, drizzleOf, gather, sqlState, withConnection, type Database } from './pool.ts'
 import {
   gathered,
   insertAll,
@@ -130,7 +130,7 @@ const attemptOnce = async <T>(
   fn: (tx: WriteTx) => Promise<Change<T>>,
 ): Promise<T> => {
   try {
-    const [, claim] = await together([client.query('begin'), claimKey(ctx, client)])
+    const [, claim] = await together([gather(client).query('begin'), claimKey(ctx, client)])
     const change = await fn(writeTx(ctx, client))
     const [, commit] = await together([close(ctx, client, claim, change), client.query('commit')])
     // A transaction in which a failure was swallowed answers "ROLLBACK" to a commit, without an error.
@@ -175,7 +175,7 @@ const close = async <T>(ctx: Ctx, client: pg.PoolClient, claim: Claim | null, ch
     requestId: ctx.requestId,
   }
   const kept = claim ? [keepAnswer(ctx, claim, change.result, at)] : []
-  await client.query(
+  await gather(client).query(
     insertAll([rowsOf(outbox, events), rowsOf(auditLog, [audit]), rowsOf(idempotencyKeys, kept)]),
   )
 }
@@ -193,10 +193,10 @@ const writeTx = (ctx: { clock: Ctx['clock'] }, client: pg.PoolClient) =>
     ...readTx(ctx, client),
     insert: async (...groups: Rows[]) => {
       const filled = gathered(groups)
-      if (filled.length > 0) await client.query(insertAll(filled))
+      if (filled.length > 0) await gather(client).query(insertAll(filled))
     },
     write: async ({ name, text }: WriteStatement<unknown>, values: unknown[]) =>
-      (await client.query({ name, text, values })).rows as unknown[],
+      (await gather(client).query({ name, text, values })).rows as unknown[],
   }) as unknown as WriteTx
 
 /** Serialisation failure, deadlock, or the same key stored by a twin of this request a moment ago: run again. */

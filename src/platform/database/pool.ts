@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import type { Writable } from 'node:stream'
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
 import { Problem } from '../errors.ts'
@@ -111,4 +112,24 @@ export const drizzleOf = (client: pg.PoolClient): Drizzle => {
     drizzles.set(client, found)
   }
   return found
+}
+
+/** The socket of a connection, which pg keeps out of its types. */
+interface Wired {
+  readonly connection: { readonly stream: Writable }
+}
+
+/**
+ * Lets the statements of this moment leave together. Pipelined or not, pg hands each one to the system by itself, and
+ * with a database beside us those calls were a third of what a write cost.
+ */
+export const gather = (client: pg.PoolClient): pg.PoolClient => {
+  const { stream } = (client as unknown as Wired).connection
+  if (stream.writableCorked === 0) {
+    stream.cork()
+    process.nextTick(() => {
+      stream.uncork()
+    })
+  }
+  return client
 }

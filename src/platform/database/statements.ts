@@ -1,7 +1,7 @@
 import { getTableColumns, getTableName, sql, type Column, type Placeholder, type SQL } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
 import type pg from 'pg'
-import { drizzleOf, type Drizzle } from './pool.ts'
+import { drizzleOf, gather, type Drizzle } from './pool.ts'
 
 /** The part of Drizzle that only reads. */
 export type Reader = Pick<Drizzle, 'select' | 'selectDistinct' | 'with' | '$with'>
@@ -51,6 +51,7 @@ export const runStatement = <R>(
     ready = build(drizzleOf(client)).prepare(name)
     known.set(name, ready)
   }
+  gather(client)
   return ready.execute(values) as Promise<R>
 }
 
@@ -65,23 +66,55 @@ export const rowsOf = <T extends PgTable>(table: T, rows: readonly T['$inferInse
   rows,
 })
 
-/**
- * Inserts into several tables in one statement, prepared once for each set of tables, whatever the number of rows:
- * the rows travel as JSON and PostgreSQL itself takes them apart. Cost follows the number of statements (ADR 0006).
- */
-export const insertAll = (groups: readonly Rows[]): { name: string; text: string; values: string[] } => {
-  const shapes = groups.map(({ table }) => shapeOf(table))
-  const inserts = shapes.map(
-    ({ name, columns }, index) =>
-      `insert into ${name} (${columns}) select ${columns} from jsonb_populate_recordset(null::${name}, $${String(index + 1)}::jsonb)`,
-  )
-  const last = inserts.pop() ?? ''
-  const before = inserts.map((text, index) => `w${String(index)} as (${text})`)
-  return {
-    name: `insert:${shapes.map((shape) => shape.name).join('+')}`,
-    text: (before.length > 0 ? `with ${before.join(', ')} ` : '') + last,
-    values: groups.map((group) => asJson(group)),
+interface Insert {
+  /** Absent for bulk: a plan for each number of rows would crowd the connection. */
+  readonly name?: string
+  readonly text: string
+  readonly values: unknown[]
+}
+
+/** More rows than a write of one request has. */
+const bulk = 16
+
+/** Inserts into several tables in one statement: what a write costs follows the number of statements (ADR 0006). */
+export const insertAll = (groups: readonly Rows[]): Insert => {
+  const filled = groups.filter(({ rows }) => rows.length > 0)
+  const values = filled.flatMap(valuesOf)
+  if (filled.some(({ rows }) => rows.length > bulk)) return { text: insertText(filled), values }
+  const key = filled.map(({ table, rows }) => `${shapeOf(table).name} ${String(rows.length)}`).join(' ')
+  let known = inserts.get(key)
+  if (!known) {
+    known = { name: `insert${String(inserts.size)}`, text: insertText(filled) }
+    inserts.set(key, known)
   }
+  return { ...known, values }
+}
+
+/** Prepared by name, one for each set of tables and numbers of rows. */
+const inserts = new Map<string, { name: string; text: string }>()
+
+const insertText = (groups: readonly Rows[]): string => {
+  let last = 0
+  const placeholder = () => `$${String((last += 1))}`
+  const texts = groups.map(({ table, rows }) => {
+    const { name, columns, fields } = shapeOf(table)
+    const tuples = rows.map(() => `(${fields.map(placeholder).join(', ')})`)
+    return `insert into ${name} (${columns}) values ${tuples.join(', ')}`
+  })
+  const end = texts.pop() ?? ''
+  const steps = texts.map((text, index) => `w${String(index)} as (${text})`)
+  return steps.length > 0 ? `with ${steps.join(', ')} ${end}` : end
+}
+
+const valuesOf = ({ table, rows }: Rows): unknown[] =>
+  rows.flatMap((row: Record<string, unknown>) =>
+    shapeOf(table).fields.map(([field, column]) => parameter(column, row[field])),
+  )
+
+const parameter = (column: Column, value: unknown): unknown => {
+  if (value === null || value === undefined) return null
+  if (column.columnType === 'PgJsonb') return JSON.stringify(value)
+  return column.columnType === 'PgCustomColumn' ? column.mapToDriverValue(value) : value
 }
 
 interface Shape {
@@ -121,8 +154,6 @@ export const asRecord = (table: PgTable, row: Record<string, unknown>): Record<s
   }
   return record
 }
-
-const asJson = ({ table, rows }: Rows): string => JSON.stringify(rows.map((row) => asRecord(table, row)))
 
 const driverValue = (column: Column, value: unknown): unknown => {
   if (Buffer.isBuffer(value)) return `\\x${value.toString('hex')}`

@@ -32,7 +32,11 @@ export const addOpenApi = async (app: FastifyInstance, options: DocumentOptions)
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } as never,
       },
       servers: [
-        { url: options.baseUrl, description: 'A production installation', 'x-internal': false } as never,
+        {
+          url: options.baseUrl,
+          description: 'This installation, in production or for a test',
+          'x-internal': false,
+        } as never,
       ],
       tags: [...options.tags],
       components: {

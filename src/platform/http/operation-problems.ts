@@ -14,7 +14,9 @@ export const problemsByStatus = (operation: Operation): Record<number, ProblemCo
     ...(operation.body
       ? (['payload_too_large', 'unsupported_media_type', 'validation_failed'] as const)
       : []),
-    ...(operation.query || operation.method === 'POST' ? (['validation_failed'] as const) : []),
+    ...(operation.query || operation.scope || operation.method === 'POST'
+      ? (['validation_failed'] as const)
+      : []),
     ...(operation.method === 'PATCH' ? (['precondition_failed', 'precondition_required'] as const) : []),
     'too_many_requests',
     'internal_error',

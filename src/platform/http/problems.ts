@@ -39,9 +39,12 @@ const problemBody = (problem: Problem, request: FastifyRequest, baseUrl: string)
   ...problem.extras.members,
 })
 
-/** The path alone: a query may hold what somebody searched for. Secrets in links are cut. */
+/**
+ * The path alone: a query may hold what somebody searched for. The secret of a link (22 characters of base64url) is cut
+ * wherever it stands, since an address can be written in many ways.
+ */
 export const pathOf = (url: string): string =>
-  (url.split('?', 1)[0] ?? '').replace(/^(\/(?:m|i)\/)[^/]+/, '$1…')
+  (url.split('?', 1)[0] ?? '').replaceAll(/%2f/gi, '/').replaceAll(/(?<![\w-])[\w-]{22}(?![\w-])/g, '…')
 
 export const sendProblem = (
   error: unknown,
@@ -72,7 +75,9 @@ export const addProblems = (app: FastifyInstance, baseUrl: string): void => {
     const path = request.url.split('?', 1)[0] ?? ''
     const allow = [...new Set(served.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method))]
     return sendProblem(
-      allow.length > 0 ? wrongMethod(request.method, allow) : nothingHere(),
+      allow.length > 0 && !allow.includes(request.method)
+        ? wrongMethod(request.method, allow)
+        : nothingHere(),
       request,
       reply,
       baseUrl,

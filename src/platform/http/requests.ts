@@ -71,6 +71,7 @@ export const addIdentity = (app: FastifyInstance, authenticate: Authenticate): v
   app.decorateRequest('actor', null)
   app.decorateRequest('actorFault', null)
   app.addHook('onRequest', async (request) => {
+    if (/%00/.test(request.url)) throw new Problem('malformed_request', 'The address holds NUL.')
     const { authorization } = request.headers
     if (!authorization?.toLowerCase().startsWith('bearer ')) return
     try {

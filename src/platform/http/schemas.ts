@@ -29,18 +29,38 @@ const unionsAreObjects = (schema: unknown, json: JsonSchema) => {
   }
 }
 
-/** Patterns that ajv knows by their format are dropped; an integer without bounds stops the boot. */
+/** "This or null" as one type of two: the serialiser looks at the value alone, where for anyOf it runs a validator on each. */
+const nullableAsType = (schema: JsonSchema): JsonSchema => {
+  const { anyOf, ...rest } = schema
+  if (!Array.isArray(anyOf) || anyOf.length !== 2) return schema
+  const [one, other] = anyOf as [JsonSchema, JsonSchema]
+  if (other['type'] !== 'null' || typeof one['type'] !== 'string' || 'const' in one) return schema
+  const choices = one['enum'] as unknown[] | undefined
+  return { ...one, ...(choices && { enum: [...choices, null] }), ...rest, type: [one['type'], 'null'] }
+}
+
+/** What the format leaves open: PostgreSQL knows no year 0, and a moment is in UTC. */
+const patternOf: Readonly<Record<string, string>> = { date: '^(?!0000)', 'date-time': '^(?!0000).*Z$' }
+
+/** Patterns that ajv knows by their format are dropped or cut to what the format leaves open; an integer without bounds stops the boot. */
 const tidy = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(tidy)
   if (typeof value !== 'object' || value === null) return value
-  const schema = value as JsonSchema
+  const schema = nullableAsType(value as JsonSchema)
   if (schema['maximum'] === Number.MAX_SAFE_INTEGER || schema['minimum'] === Number.MIN_SAFE_INTEGER) {
     throw new Error('A contract holds an integer without bounds')
   }
-  if (schema['type'] === 'integer')
-    schema['format'] ??= Number(schema['maximum']) > 0x7fff_ffff ? 'int64' : 'int32'
   const entries = Object.entries(schema).filter(([key]) => !(key === 'pattern' && 'format' in schema))
-  return Object.fromEntries(entries.map(([key, inner]) => [key, tidy(inner)]))
+  return { ...Object.fromEntries(entries.map(([key, inner]) => [key, tidy(inner)])), ...madeExact(schema) }
+}
+
+/** What zod leaves unsaid: how large an integer may be, and what a format lets through. */
+const madeExact = (schema: JsonSchema): JsonSchema => {
+  if ([schema['type']].flat().includes('integer')) {
+    return { format: Number(schema['maximum']) > 0x7fff_ffff ? 'int64' : 'int32' }
+  }
+  const pattern = patternOf[String(schema['format'])]
+  return pattern === undefined ? {} : { pattern }
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { z, ZodType } from 'zod'
+import { z, type ZodType } from 'zod'
 import type { Ctx, Deps, KeptAnswer } from '../context.ts'
 import { Replay } from '../database/idempotency.ts'
 import type { Operation } from '../operation.ts'
@@ -135,6 +135,8 @@ const render = (
 const sendKept = (reply: FastifyReply, { status, headers, body }: KeptAnswer) =>
   reply.code(status).headers(headers).header('content-type', `${json}; charset=utf-8`).send(body)
 
+const noQuery = z.strictObject({})
+
 const schemaOf = (operation: Operation, components: Map<string, JsonSchema>): JsonSchema => {
   const part = (name: string, schema: ZodType | undefined) =>
     schema ? { [name]: toJsonSchema(schema, components) } : {}
@@ -149,7 +151,7 @@ const schemaOf = (operation: Operation, components: Map<string, JsonSchema>): Js
     summary: operation.summary,
     ...(operation.description && { description: operation.description }),
     ...part('params', operation.params),
-    ...part('querystring', operation.query),
+    ...part('querystring', operation.query ?? (operation.scope && noQuery)),
     ...part('body', operation.body),
     response: Object.fromEntries(answers),
   }

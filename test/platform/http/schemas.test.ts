@@ -33,6 +33,10 @@ t.test('schemas with an id become components, inputs are closed and answers open
     required: ['inner', 'n'],
   })
   t.match(components.get('Inner'), { additionalProperties: false })
-  t.notMatch(JSON.stringify(components.get('Inner')), 'pattern', 'the format says it')
+  t.match(
+    components.get('Inner'),
+    { properties: { at: { pattern: '^(?!0000).*Z$' } } },
+    'what the format leaves open',
+  )
   t.end()
 })

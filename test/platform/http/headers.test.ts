@@ -1,0 +1,32 @@
+import t from 'tap'
+import { baseUrl, testApp } from '../../helpers/app.ts'
+import { addCaller, sendFrom } from '../../helpers/network.ts'
+
+t.test('a refusal carries the ETag of the object or none, never that of its own text', async (t) => {
+  const test = await testApp(t)
+  const [sender, receiver] = [await addCaller(test), await addCaller(test)]
+  const url = `/v1/referrals/${await sendFrom(sender, receiver)}`
+  const current = (await receiver.get(url)).headers['etag']
+  const stale = await receiver.post(`${url}/accept`, {}, { 'if-match': '"stale"' })
+  t.equal(stale.status, 412)
+  t.equal(stale.headers['etag'], current)
+  for (const answer of [
+    await receiver.get('/v1/referrals'),
+    await receiver.get('/nowhere'),
+    await receiver.post(url, {}),
+  ]) {
+    t.ok(answer.status >= 400)
+    t.equal(answer.headers['etag'], undefined, answer.text)
+  }
+})
+
+t.test('browsers are told to insist on https only where Waggle is reached by it', async (t) => {
+  const secure = await testApp(t)
+  const headers = (await secure.app.inject('/docs/')).headers
+  t.match(baseUrl, /^https:/)
+  t.ok(headers['strict-transport-security'])
+  const plain = await testApp(t, { baseUrl: 'http://waggle.test' })
+  const bare = (await plain.app.inject('/docs/')).headers
+  t.equal(bare['strict-transport-security'], undefined)
+  t.notMatch(bare['content-security-policy'], 'upgrade-insecure-requests')
+})
