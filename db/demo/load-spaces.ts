@@ -94,7 +94,7 @@ const registrationOf = (space: PlannedSpace, calendar: Calendar): Registration =
     city,
     countryCode,
     geo: space.geo,
-    address: { street: space.street, city, countryCode },
+    address: { street: space.street },
     website: `https://${host}`,
     ...(space.isClaimed && { contactEmail: `hello@${host}` }),
     languages: [...space.languages],

@@ -27,12 +27,11 @@ export interface Plan {
   period: string | null
 }
 
+/** The rest stands in columns of its own: city and country. */
 export interface Address {
   street?: string
   postcode?: string
-  city?: string
   region?: string
-  countryCode?: string
 }
 
 export interface Accessibility {

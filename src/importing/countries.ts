@@ -1,5 +1,5 @@
 import countries from 'i18n-iso-countries'
-import { fold } from './text.ts'
+import { fold } from '../spaces/fold.ts'
 
 /** Spellings that no list of official names holds: parts of countries, habits, abbreviations. */
 const others: Record<string, string> = {

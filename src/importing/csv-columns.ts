@@ -1,4 +1,4 @@
-import { fold } from './text.ts'
+import { fold } from '../spaces/fold.ts'
 
 /** What a column of a directory can be about. `personal` ones are recognised so that they are left out for certain. */
 export type Column =

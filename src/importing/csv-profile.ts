@@ -1,9 +1,9 @@
+import { fold } from '../spaces/fold.ts'
 import { signOf, type Column } from './csv-columns.ts'
 import type { Draft, FileSources, Rejection } from './draft.ts'
 import { openStreetMap, readId } from './osm-object.ts'
 import { readPlan, readYesNo } from './prices.ts'
 import type { ImportedPlan, Repair } from './record.ts'
-import { fold } from './text.ts'
 
 export interface CsvLayout {
   titles: string[]

@@ -1,7 +1,7 @@
+import { fold } from '../spaces/fold.ts'
+import { domainOf } from '../spaces/website-domain.ts'
 import { metresBetween } from './coordinates.ts'
 import type { ImportedProfile } from './record.ts'
-import { fold } from './text.ts'
-import { domainOf } from './website.ts'
 
 /** What telling two spaces apart needs to know. */
 export type Comparable = Pick<

@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto'
 import zoneAt from '@photostructure/tz-lookup'
+import { fold } from '../spaces/fold.ts'
+import { domainOf } from '../spaces/website-domain.ts'
 import { countryCodeOf } from './countries.ts'
-import { domainOf, chooseWebsite } from './website.ts'
 import { isRejection, type Draft, type Rejection } from './draft.ts'
-import { isAroundTheClock, readOpeningHours } from './opening-times.ts'
+import { chooseOpeningHours, isAroundTheClock } from './opening-times.ts'
 import { findPlace } from './place.ts'
 import type { FoundPlace } from './stated-city.ts'
 import type { ImportedAddress, ImportedProfile, Repair } from './record.ts'
-import { cleanText, fold, looksGarbled, plainProse, shorten, withoutContacts } from './text.ts'
+import { cleanText, looksGarbled, plainProse, shorten, withoutContacts } from './text.ts'
+import { chooseWebsite } from './website.ts'
 
 export interface Finished {
   profile: ImportedProfile
@@ -94,17 +96,15 @@ function streetLine(draft: Draft, countryCode: string): string | undefined {
   return numberFirst.has(countryCode) ? `${number} ${road}` : `${road} ${number}`
 }
 
-function readAddress(draft: Draft, place: FoundPlace): ImportedAddress | undefined {
-  const street = streetLine(draft, place.countryCode)
+function readAddress(draft: Draft, countryCode: string): ImportedAddress | undefined {
+  const street = streetLine(draft, countryCode)
   const postcode = cleanText(draft.postcode, 'address.postcode', draft.repairs)
   const region = addressLine(draft.region, 'region', draft)
   if (street === undefined && postcode === undefined && region === undefined) return undefined
   return {
     ...(street === undefined ? {} : { street }),
     ...(postcode === undefined ? {} : { postcode: postcode.slice(0, 20) }),
-    city: place.city,
     ...(region === undefined ? {} : { region }),
-    countryCode: place.countryCode,
   }
 }
 
@@ -168,11 +168,11 @@ const unique = (list: readonly string[], pattern: RegExp): string[] =>
 
 function optionalParts(draft: Draft, name: string, place: FoundPlace): Partial<ImportedProfile> {
   const brand = cleanText(draft.brand, 'brand', [])
-  const openingHours = readOpeningHours(
+  const openingHours = chooseOpeningHours(
     cleanText(draft.openingHours, 'openingHours', draft.repairs),
     draft.repairs,
   )
-  const address = readAddress(draft, place)
+  const address = readAddress(draft, place.countryCode)
   const lists = {
     languages: unique(draft.languages, /^[a-z]{2,3}(?:-[a-z\d]{2,8})*$/i),
     amenities: unique(draft.amenities, /^[a-z][a-z\d_]{1,39}$|^3d_printer$/),

@@ -1,4 +1,5 @@
 import { basename } from 'node:path'
+import { fold } from '../spaces/fold.ts'
 import { readHeader, type Column } from './csv-columns.ts'
 import { csvDraft, type CsvLayout } from './csv-profile.ts'
 import { csvRecords } from './csv-records.ts'
@@ -12,7 +13,7 @@ import { cornerPositions, isCorner, readOsmObject, type OsmObject } from './osm-
 import { osmDraft } from './osm-profile.ts'
 import type { ReadRow } from './record.ts'
 import { rememberRows } from './seen-rows.ts'
-import { fold, looksGarbled, withoutContacts } from './text.ts'
+import { looksGarbled, withoutContacts } from './text.ts'
 
 /** What is known of the file before its first row. */
 export interface FileFacts {

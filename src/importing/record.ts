@@ -22,9 +22,7 @@ export interface ImportedPlan {
 export interface ImportedAddress {
   street?: string
   postcode?: string
-  city?: string
   region?: string
-  countryCode?: string
 }
 
 export interface ImportedProfile {

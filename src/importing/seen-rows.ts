@@ -1,9 +1,9 @@
+import { fold } from '../spaces/fold.ts'
+import { domainOf } from '../spaces/website-domain.ts'
 import { isChain, isPossibleDuplicate, isSameDoor, normaliseName, type Comparable } from './duplicates.ts'
 import type { Finished } from './finish.ts'
 import { hashedId } from './finish.ts'
 import type { RowOutcome } from './record.ts'
-import { fold } from './text.ts'
-import { domainOf } from './website.ts'
 
 interface Seen extends Comparable {
   row: number

@@ -1,29 +1,5 @@
+import { accounts, adverts, isUnder, listings } from '../spaces/website-domain.ts'
 import type { Repair } from './record.ts'
-
-const under = (host: string, domains: readonly string[]): boolean =>
-  domains.some((domain) => host === domain || host.endsWith(`.${domain}`))
-
-// Pages of a platform that show a person's or a firm's account: personal by default, and never the space's own site.
-const accounts = [
-  'facebook.com', 'fb.com', 'fb.me', 'm.me', 'instagram.com', 'instagr.am', 'twitter.com', 'x.com', 't.co', 'linkedin.com',
-  'lnkd.in', 'tiktok.com', 'youtube.com', 'youtu.be', 't.me', 'telegram.me', 'wa.me', 'whatsapp.com', 'vk.com', 'ok.ru',
-  'linktr.ee', 'pinterest.com', 'snapchat.com', 'threads.net', 'weibo.com', 'line.me', 'discord.gg', 'discord.com',
-  'plus.google.com', 'bsky.app', 'xing.com', 'myspace.com', 'skype.com', 'viber.com', 'signal.me', 'mastodon.social',
-] as const // prettier-ignore
-const adverts = [
-  'inetgiant.com', 'postlets.com', 'craigslist.org', 'gumtree.com', 'gumtree.com.au', 'leboncoin.fr', 'ebay.com', 'ebay.de',
-  'kleinanzeigen.de', 'ebay-kleinanzeigen.de', 'kijiji.ca', 'kijiji.it', 'olx.com', 'olx.com.br', 'olx.pl', 'avito.ru',
-  'subito.it', 'backpage.com', 'oodle.com', 'loopnet.com', 'milanuncios.com', 'marktplaats.nl', 'mercadolibre.com',
-] as const // prettier-ignore
-const listings = [
-  'maps.google.com', 'goo.gl', 'maps.app.goo.gl', 'g.page', 'g.co', 'yelp.com', 'foursquare.com', 'tripadvisor.com',
-  'openstreetmap.org', 'wikipedia.org', 'wikidata.org', 'booking.com', 'coworker.com', 'bit.ly', 'tinyurl.com',
-] as const // prettier-ignore
-/** Hosts where many unrelated spaces stand side by side below one host name. */
-const shared = [
-  'sites.google.com', 'coworking.pbworks.com', 'wiki.coworking.info', 'wiki.coworking.com', 'business.site', 'about.me',
-  'meetup.com', 'eventbrite.com', 'medium.com', 'notion.site', 'google.com', 'docs.google.com',
-] as const // prettier-ignore
 
 /** The usual slips of the hand in front of the host. */
 function withScheme(text: string): string {
@@ -59,9 +35,9 @@ function verdict(text: string): URL | string {
   const url = parse(text)
   if (url === 'invalid') return 'website_invalid'
   const host = url.hostname.replace(/^(?:www|m)\./, '')
-  if (under(host, accounts)) return 'account_page_dropped'
-  if (under(host, adverts)) return 'classified_advert_dropped'
-  if (under(host, listings) || /^google\.[a-z.]+$/.test(host)) return 'listing_dropped'
+  if (isUnder(host, accounts)) return 'account_page_dropped'
+  if (isUnder(host, adverts)) return 'classified_advert_dropped'
+  if (isUnder(host, listings) || /^google\.[a-z.]+$/.test(host)) return 'listing_dropped'
   return url
 }
 
@@ -106,13 +82,4 @@ export function chooseWebsite(
     return href
   }
   return undefined
-}
-
-/** The host that stands for the owner of a website, without 'www.'; null where a host is shared by strangers. */
-export function domainOf(website: string | undefined): string | null {
-  if (website === undefined || !URL.canParse(website)) return null
-  const host = new URL(website).hostname.replace(/^(?:www\d?|m)\./, '')
-  return under(host, shared) || under(host, accounts) || under(host, adverts) || under(host, listings)
-    ? null
-    : host
 }

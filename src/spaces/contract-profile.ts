@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { code, countryCode, currency, day, language, line, moment, prose } from '../platform/contract.ts'
+import { code, currency, day, language, line, moment, prose } from '../platform/contract.ts'
 
 /** What a profile may say: the words of its choices, and the fields as they are sent. */
 
@@ -80,9 +80,7 @@ export const profileFields = {
     z.strictObject({
       street: optional(line(200)),
       postcode: optional(line(20)),
-      city: optional(line(100)),
       region: optional(line(100)),
-      countryCode: optional(countryCode),
     }),
   ),
   timezone: optional(

@@ -50,9 +50,7 @@ const profile = {
   address: z.object({
     street: words(200),
     postcode: words(50),
-    city: words(200),
     region: words(200),
-    countryCode: words(2),
   }),
   city: z.string().max(200),
   countryCode,
@@ -136,9 +134,7 @@ export const exampleSpace: Space = {
   address: {
     street: '12 rue Sergent Blandan',
     postcode: '69001',
-    city: 'Lyon',
     region: null,
-    countryCode: 'FR',
   },
   city: 'Lyon',
   countryCode: 'FR',

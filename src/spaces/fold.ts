@@ -10,15 +10,22 @@ const spelledOut: Readonly<Record<string, string>> = {
   ı: 'i',
 }
 
-/** Two spellings of one name fold to the same text: no case, accents, apostrophes and punctuation; letters of every script stay. */
+/** Accents of Latin, Greek and Cyrillic letters, and what picks the look of a sign. */
+const accents = /[\u0300-\u036F]|\p{Variation_Selector}/gu
+
+/**
+ * Two spellings of one name fold to the same text: no case, accents, apostrophes and punctuation. Letters of every
+ * script stay, with the marks that make another letter or a vowel in theirs: か is not が.
+ */
 export const fold = (text: string): string =>
   text
     .normalize('NFKD')
-    .replaceAll(/\p{M}/gu, '')
+    .replaceAll(accents, '')
+    .normalize('NFC')
     .toLowerCase()
     .replaceAll(/[ßøłđðæœı]/g, (letter) => spelledOut[letter] ?? letter)
     .replaceAll(/['‘’‛ʻʼ`´]/g, '')
-    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+    .replaceAll(/[^\p{L}\p{N}\p{M}]+/gu, ' ')
     .trim()
 
 /** Far longer than words are, and short enough for an index: one character may fold to many. */
@@ -36,7 +43,7 @@ export const searchTextOf = (...texts: readonly string[]): string =>
 
 /**
  * A `tsquery` in which every word of `text` is the beginning of a word: `'quiet':* & 'lyo':*`.
- * Folded words hold letters and digits alone, so the quotes are safe.
+ * Folded words hold letters, marks and digits alone, so the quotes are safe.
  * @returns null for a text without words
  */
 export const prefixQueryOf = (text: string): string | null =>

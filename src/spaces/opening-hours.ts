@@ -3,11 +3,39 @@ import OpeningHours from 'opening_hours'
 /** Holidays differ from country to country, and only the syntax is judged here: any place that has both kinds will do. */
 const somewhere = { lat: 52.5, lon: 13.4, address: { country_code: 'de', state: 'Berlin' } }
 
-/** Whether the text is OpenStreetMap's syntax of opening hours, in the eyes of the package that will read it. */
-export const isOpeningHours = (text: string): boolean => {
+/** The longest value that OpenStreetMap holds; the parser is not meant for more. */
+const longest = 255
+
+/**
+ * Opening hours as OpenStreetMap writes them, in the eyes of the package that will read them.
+ * @returns the text itself; what the package takes it for, where that is written otherwise: `Mo-Fr 09:00-18:00` for
+ * `Mon-Fri 9am-6pm`; null where it understands nothing of it
+ */
+export const readOpeningHours = (text: string): string | null => {
+  const read = text.length > longest ? null : quietly(() => parsed(text))
+  return read === null || read === '' || isMadeComment(read, text) ? null : read
+}
+
+const parsed = (text: string): string | null => {
   try {
-    return new OpeningHours(text, somewhere) instanceof OpeningHours
+    const hours = new OpeningHours(text, somewhere)
+    return hours.getWarnings().length > 0 ? hours.prettifyValue() : text
   } catch {
-    return false
+    return null
   }
 }
+
+/** Prose that the package saves by putting all of it between quotes. */
+const isMadeComment = (read: string, text: string): boolean => /^"[^"]*"$/.test(read) && !text.startsWith('"')
+
+/* eslint-disable no-console -- the package prints what it cannot read, and a telephone number may stand there */
+const quietly = <T>(read: () => T): T => {
+  const { error, warn } = console
+  console.error = console.warn = () => undefined
+  try {
+    return read()
+  } finally {
+    Object.assign(console, { error, warn })
+  }
+}
+/* eslint-enable no-console */

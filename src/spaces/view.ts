@@ -39,7 +39,7 @@ export const viewColumns = {
 }
 export type ViewRow = Pick<SpaceRow, keyof typeof viewColumns>
 
-const noAddress = { street: null, postcode: null, city: null, region: null, countryCode: null }
+const noAddress = { street: null, postcode: null, region: null }
 const notSaid = { stepFree: null, toilet: null, quietRoom: null, notes: null }
 
 /** A space as everybody who may see it sees it. */

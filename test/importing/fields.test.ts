@@ -3,7 +3,7 @@ import { countryCodeOf } from '../../src/importing/countries.ts'
 import { readPlan, readYesNo } from '../../src/importing/prices.ts'
 import type { Repair } from '../../src/importing/record.ts'
 import { withoutContacts } from '../../src/importing/text.ts'
-import { chooseWebsite, domainOf } from '../../src/importing/website.ts'
+import { chooseWebsite } from '../../src/importing/website.ts'
 
 t.test('readPlan', async (t) => {
   const read = (raw: string, country: string | null, sign?: string): unknown => {
@@ -78,13 +78,6 @@ t.test('chooseWebsite', async (t) => {
     ['', [undefined]],
   ]
   for (const [cell, expected] of cells) t.strictSame(choose(cell), expected, cell)
-})
-
-t.test('domainOf is the owner’s, and nobody’s on a shared host', async (t) => {
-  t.equal(domainOf('https://www.hive.org/a'), 'hive.org')
-  t.equal(domainOf('http://hive.wordpress.com/'), 'hive.wordpress.com')
-  t.equal(domainOf('https://sites.google.com/site/hive'), null)
-  t.equal(domainOf(undefined), null)
 })
 
 t.test('countryCodeOf knows codes, names, parts and habits', async (t) => {

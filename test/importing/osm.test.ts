@@ -113,7 +113,7 @@ t.test('readRows: OSM tags', async (t) => {
       capacity: 40,
       checkedOn: '2025-11-21',
       alsoKnownAs: ['Stage', 'Floor'],
-      address: { street: "34 Rue d'Aligre", countryCode: 'FR' },
+      address: { street: "34 Rue d'Aligre" },
       plans: [{ kind: 'day_pass', price: 12, currency: 'EUR', period: 'day' }],
       languages: ['fr'],
     })

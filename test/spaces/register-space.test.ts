@@ -49,7 +49,7 @@ t.test('registerSpace', async (t) => {
   t.test('keeps all that a profile may say', async (t) => {
     const profile = {
       slug: 'the-whole-story',
-      address: { street: '1 rue X', postcode: '69001', city: 'Lyon', region: 'ARA', countryCode: 'FR' },
+      address: { street: '1 rue X', postcode: '69001', region: 'ARA' },
       timezone: 'Europe/Brussels',
       languages: ['fr', 'en'],
       openingHours: 'Mo-Fr 08:30-19:00; PH off',
@@ -92,12 +92,22 @@ t.test('registerSpace', async (t) => {
     t.match(spaceIn(answer), { capacity: null, address: { street: null } })
   })
 
+  t.test(
+    'refuses opening hours that are only nearly right, and names what they were taken for',
+    async (t) => {
+      const refused = await operator.post('/v1/spaces', registration({ openingHours: 'Mon-Fri 9am-6pm' }))
+      t.equal(refused.status, 422)
+      t.match(refused.body, { errors: [{ pointer: '/openingHours', detail: /Mo-Fr 09:00-18:00/ }] })
+    },
+  )
+
   t.test('refuses what is no profile, naming the field', async (t) => {
     const refused: [Record<string, unknown>, string][] = [
       [{ openingHours: 'whenever we like' }, '/openingHours'],
       [{ openingHours: 'Mo-Fr 25:00-26:00' }, '/openingHours'],
       [{ countryCode: 'ZZ' }, '/countryCode'],
-      [{ address: { countryCode: 'ZZ' } }, '/address/countryCode'],
+      [{ address: { countryCode: 'FR' } }, '/address/countryCode'],
+      [{ address: { city: 'Lyon' } }, '/address/city'],
       [{ timezone: 'Europe/Atlantis' }, '/timezone'],
       [{ website: 'javascript:alert(1)' }, '/website'],
       [{ website: 'https://user:pass@nave.example/' }, '/website'],

@@ -2,7 +2,7 @@ import t from 'tap'
 import { fold, prefixQueryOf, searchTextOf } from '../../src/spaces/fold.ts'
 import { fullHostingPolicy } from '../../src/spaces/hosting-policy.ts'
 import { mergePatch } from '../../src/spaces/merge-patch.ts'
-import { isOpeningHours } from '../../src/spaces/opening-hours.ts'
+import { readOpeningHours } from '../../src/spaces/opening-hours.ts'
 import { secondSlugOf, slugOf } from '../../src/spaces/slug.ts'
 import { isTimeZone, timeZoneOf } from '../../src/spaces/time-zone.ts'
 import { domainOf } from '../../src/spaces/website-domain.ts'
@@ -18,6 +18,12 @@ t.test('fold makes one text of the spellings of one name', async (t) => {
     Ærøskøbing: 'aeroskobing',
     İstanbul: 'istanbul',
     '  東京  ': '東京',
+    ｶﾌｪ: 'カフェ',
+    ガレージ: 'ガレージ',
+    한국: '한국',
+    हिन्दी: 'हिन्दी',
+    'Ragnarök við Sauðárkrókur': 'ragnarok vid saudarkrokur',
+    'Işık ☕\uFE0F': 'isik',
     '!!!': '',
   }
   for (const [text, folded] of Object.entries(cases)) t.equal(fold(text), folded, text)
@@ -41,9 +47,10 @@ t.test('slugOf makes an address of name and city', async (t) => {
 t.test('domainOf names the host that stands for an owner', async (t) => {
   t.equal(domainOf('https://www.nave.example/lyon'), 'nave.example')
   t.equal(domainOf('http://lyon.nave.example'), 'lyon.nave.example')
-  for (const none of ['https://facebook.com/nave', 'https://nave.github.io', 'nave', null, undefined]) {
+  t.equal(domainOf('http://hive.wordpress.com/'), 'hive.wordpress.com')
+  const shared = ['facebook.com/nave', 'nave.github.io', 'sites.google.com/site/hive', 'nave.pbworks.com', 'olx.pl/1', 'yelp.com/biz/nave', 'wiki.coworking.info/nave'] // prettier-ignore
+  for (const none of [...shared.map((rest) => `https://${rest}`), 'nave', null, undefined])
     t.equal(domainOf(none), null, String(none))
-  }
 })
 
 t.test('mergePatch does what RFC 7396 lists in its appendix A', async (t) => {
@@ -84,10 +91,21 @@ t.test('timeZoneOf knows a zone for every place, one that this system knows too'
   t.notOk(isTimeZone('Europe/Atlantis'))
 })
 
-t.test('isOpeningHours takes the syntax of OpenStreetMap', async (t) => {
-  for (const good of ['24/7', 'Mo-Fr 08:30-19:00; PH off', 'Mo-Su 07:00-02:00 "ring the bell"'])
-    t.ok(isOpeningHours(good), good)
-  for (const bad of ['', 'whenever we like', 'Mo-Fr 25:00-26:00', '(((']) t.notOk(isOpeningHours(bad), bad)
+t.test('readOpeningHours keeps what is in the syntax of OpenStreetMap as it stands', async (t) => {
+  const good = ['24/7', 'Mo-Fr 08:30-19:00; PH off', 'Mo-Su 07:00-02:00 "ring the bell"', 'Th 20:00+', 'Mo-Fr 08:00-00:00', 'PH,Mo-Su 00:00-24:00', '"by appointment"', 'Mo-Fr 9:00-18:00'] // prettier-ignore
+  for (const text of good) t.equal(readOpeningHours(text), text)
+})
+
+t.test('readOpeningHours corrects what is nearly so, and gives up without a word on the rest', async (t) => {
+  t.equal(readOpeningHours('Mon-Fri 9am-6pm'), 'Mo-Fr 09:00-18:00')
+  t.equal(readOpeningHours('Mo–Fr 09:00–18:00;'), 'Mo-Fr 09:00-18:00')
+  const printed = [t.capture(console, 'error'), t.capture(console, 'warn')]
+  const bad = ['', 'h;', 'von', 'whenever we like', 'by appointment', 'Mo-Fr 25:00-26:00', '(((', 'open ;(sunset', '9'.repeat(256)] // prettier-ignore
+  for (const text of bad) t.equal(readOpeningHours(text), null, text)
+  t.same(
+    printed.map((calls) => calls()),
+    [[], []],
+  )
 })
 
 t.test('fullHostingPolicy fills the gaps with the defaults', async (t) => {

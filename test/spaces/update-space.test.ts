@@ -87,6 +87,7 @@ t.test('updateSpace', async (t) => {
       [{ geo: null }, '/geo'],
       [{ geo: { lat: null } }, '/geo/lat'],
       [{ openingHours: 'sometimes' }, '/openingHours'],
+      [{ openingHours: 'Mon-Fri 9am-6pm' }, '/openingHours'],
       [{ capacity: 0.5 }, '/capacity'],
       [{ address: { planet: 'Mars' } }, '/address/planet'],
     ]
