@@ -16,6 +16,23 @@ import {
   spaceId,
 } from '../platform/contract.ts'
 
+export const statuses = [
+  'draft',
+  'awaiting_consent',
+  'sent',
+  'info_requested',
+  'accepted',
+  'scheduled',
+  'visited',
+  'trial',
+  'closed',
+  'declined',
+  'expired',
+  'withdrawn',
+  'forwarded',
+  'consent_revoked',
+] as const
+export const phases = ['preparing', 'pending', 'active', 'closed'] as const
 const stays = ['visit', 'temporary', 'relocate', 'join'] as const
 export const declineReasons = [
   'no_capacity',
@@ -134,23 +151,8 @@ const cardFields = {
   id: referralId,
   role: z.enum(['sender', 'receiver']).meta({ description: 'Your side.' }),
   peer,
-  phase: z.enum(['preparing', 'pending', 'active', 'closed']),
-  status: openEnum([
-    'draft',
-    'awaiting_consent',
-    'sent',
-    'info_requested',
-    'accepted',
-    'scheduled',
-    'visited',
-    'trial',
-    'closed',
-    'declined',
-    'expired',
-    'withdrawn',
-    'forwarded',
-    'consent_revoked',
-  ]),
+  phase: z.enum(phases),
+  status: openEnum(statuses),
   version: z.int().min(1).max(1_000_000),
   stay: openEnum(stays),
   needs,

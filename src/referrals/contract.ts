@@ -24,6 +24,7 @@ import {
   externalRef,
   notJoinedReasons,
   outcomes,
+  phases,
   referral,
   sendBody,
   termsKinds,
@@ -84,10 +85,7 @@ export const listReferrals = {
   scope: 'referrals:read',
   query: z.strictObject({
     box: z.enum(['sent', 'received']).meta({ description: 'What your space sent, or what it received.' }),
-    phase: z
-      .enum(['preparing', 'pending', 'active', 'closed'])
-      .exactOptional()
-      .meta({ description: 'Only referrals in this phase.' }),
+    phase: z.enum(phases).exactOptional().meta({ description: 'Only referrals in this phase.' }),
     status: code.exactOptional().meta({ description: 'Only referrals with this status.' }),
     // Spelled out: beside a reference to a component the description would be lost.
     updatedAfter: z.iso

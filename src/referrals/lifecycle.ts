@@ -2,26 +2,9 @@
  * The life of a referral, as a table (design: "The life of a referral"). Pure: no clock, no database. Guards that need
  * more than status and actor (consent, dates, outcomes) stand in the verbs.
  */
+import type { phases, statuses } from './contract-referral.ts'
 
-export const statuses = [
-  'draft',
-  'awaiting_consent',
-  'sent',
-  'info_requested',
-  'accepted',
-  'scheduled',
-  'visited',
-  'trial',
-  'closed',
-  'declined',
-  'expired',
-  'withdrawn',
-  'forwarded',
-  'consent_revoked',
-] as const
 export type Status = (typeof statuses)[number]
-
-export const phases = ['preparing', 'pending', 'active', 'closed'] as const
 export type Phase = (typeof phases)[number]
 
 export const parties = ['sender', 'receiver', 'member', 'steward', 'clock'] as const

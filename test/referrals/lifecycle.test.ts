@@ -1,4 +1,5 @@
 import t from 'tap'
+import { statuses } from '../../src/referrals/contract-referral.ts'
 import {
   edges,
   isOpen,
@@ -6,7 +7,6 @@ import {
   nextStatuses,
   parties,
   phaseOf,
-  statuses,
   type Party,
   type ReferralEvent,
   type Status,
