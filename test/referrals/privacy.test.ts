@@ -138,3 +138,13 @@ t.test('opening a contact writes one audit row for a viewer, a referral and an h
   t.equal((await later.get(url)).status, 404)
   t.equal(await openings(), 1, 'nor does being refused')
 })
+
+t.test('a token without members:read sees the referral and never the member', async (t) => {
+  const test = await testApp(t)
+  const sender = await addCaller(test, {}, ['referrals:read', 'referrals:write'])
+  const receiver = await addCaller(test)
+  const sent = await sender.post('/v1/referrals', newReferral(receiver.spaceId, { member }))
+  const read = await sender.get(`/v1/referrals/${String(sent.body.id)}`)
+  t.match(read.body, { status: 'sent', member: null })
+  t.same(found(read.text), [])
+})
