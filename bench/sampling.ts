@@ -4,6 +4,7 @@ import { settableClock } from '../src/platform/clock.ts'
 import { openDatabase } from '../src/platform/database/pool.ts'
 import { toUuid, type Id } from '../src/platform/ids.ts'
 import { loadKeys, type KeyFile } from '../src/platform/keys.ts'
+import { standardPolicy } from '../src/platform/policy.ts'
 import type { TestApp } from '../test/helpers/app.ts'
 import type { BarePlans, Plan, Subject } from './bare-plan.ts'
 import { barePlanOfAccept, barePlanOfCreate, type Sample } from './bare-writes.ts'
@@ -35,7 +36,13 @@ export const openSampler = async (
   o: { baseUrl: string; now: number },
 ): Promise<TestApp> => {
   const db = openDatabase({ url: urls.appUrl, onError: () => undefined })
-  const deps = { db, clock: settableClock(o.now), keys: loadKeys(keys), baseUrl: o.baseUrl }
+  const deps = {
+    db,
+    clock: settableClock(o.now),
+    keys: loadKeys(keys),
+    policy: standardPolicy,
+    baseUrl: o.baseUrl,
+  }
   const app = await buildApp(deps, { limits: unlimited })
   return { app, deps, ...urls, logs: [] }
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import { keyFile } from './platform/keys.ts'
+import { makePolicy, policyFile, type Policy } from './platform/policy.ts'
 
 const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgresql://')
 
@@ -20,6 +21,7 @@ const environment = z.object({
     .optional(),
   WAGGLE_MAIL_FROM: z.string().max(320).default('Waggle <waggle@localhost>'),
   WAGGLE_KEYS: z.string().optional(),
+  WAGGLE_POLICY: z.string().optional(),
 })
 
 export interface Config {
@@ -36,6 +38,7 @@ export interface Config {
   readonly mailFrom: string
   /** The keys as JSON text or `file:` path, not yet read. */
   readonly keys: string | null
+  readonly policy: Policy
 }
 
 /** Thrown with every fault of the environment named at once. */
@@ -54,6 +57,7 @@ export const readConfig = (env: NodeJS.ProcessEnv = process.env): Config => {
   if (!parsed.success || faults.length > 0)
     throw new ConfigFault(`The environment is not usable:\n  ${faults.join('\n  ')}`)
   const { data } = parsed
+  const policy = parsePolicy(data.WAGGLE_POLICY)
   return {
     port: data.PORT,
     host: data.HOST,
@@ -64,7 +68,22 @@ export const readConfig = (env: NodeJS.ProcessEnv = process.env): Config => {
     smtpUrl: data.SMTP_URL ?? null,
     mailFrom: data.WAGGLE_MAIL_FROM,
     keys: data.WAGGLE_KEYS ?? null,
+    policy,
   }
+}
+
+/** @throws ConfigFault that names every fault */
+const parsePolicy = (text = '{}'): Policy => {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    throw new ConfigFault('WAGGLE_POLICY is not JSON. It holds spans in days, such as {"response": 7}')
+  }
+  const parsed = policyFile.safeParse(value)
+  if (parsed.success) return makePolicy(parsed.data)
+  const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`)
+  throw new ConfigFault(`WAGGLE_POLICY is not usable:\n  ${faults.join('\n  ')}`)
 }
 
 /** What the demo takes from the environment: where it listens and lives. It never touches a real database, key or mailbox. */

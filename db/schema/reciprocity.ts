@@ -1,8 +1,8 @@
-import { bigint, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
-import { moment, typeId } from './columns.ts'
+import { bigint, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { moment, sealed, typeId } from './columns.ts'
 import { spaces } from './spaces.ts'
 
-/** What an accepted referral may still bring, one row a stage and side. The sender is the creditor. */
+/** What a referral may still bring: one row for each side, creditor and stage, and for each time that it was opened. */
 export const pendings = pgTable(
   'pendings',
   {
@@ -10,16 +10,20 @@ export const pendings = pgTable(
     referralId: typeId('referral')('referral_id').notNull(),
     stage: text('stage', { enum: ['visited', 'trial', 'joined'] }).notNull(),
     peerId: typeId('space')('peer_id').notNull(),
+    /** The version of the referral in which it was opened. */
+    round: integer('round').notNull(),
     side: text('side', { enum: ['creditor', 'debtor'] }).notNull(),
     points: integer('points').notNull(),
     state: text('state', { enum: ['open', 'posted', 'void'] }).notNull(),
     openedAt: moment('opened_at').notNull(),
     resolvedAt: moment('resolved_at'),
   },
-  (table) => [primaryKey({ columns: [table.spaceId, table.referralId, table.stage] })],
+  (table) => [
+    primaryKey({ columns: [table.spaceId, table.referralId, table.peerId, table.stage, table.round] }),
+  ],
 )
 
-/** Points that were earned (above zero) or owed (below), mirrored for both spaces; append-only. */
+/** What changed between a creditor, who earns (above zero), and a debtor, who owes (below), mirrored; append-only. */
 export const ledgerEntries = pgTable(
   'ledger_entries',
   {
@@ -28,7 +32,15 @@ export const ledgerEntries = pgTable(
     peerId: typeId('space')('peer_id').notNull(),
     referralId: typeId('referral')('referral_id').notNull(),
     stage: text('stage', { enum: ['visited', 'trial', 'joined'] }).notNull(),
+    kind: text('kind', { enum: ['posting', 'reversal', 'release'] }).notNull(),
+    side: text('side', { enum: ['creditor', 'debtor'] }).notNull(),
     points: integer('points').notNull(),
+    /** Of the same sign as `points`: what waits for the end of a probation. */
+    held: integer('held').notNull(),
+    /** Why it is worth less, or nothing yet, or is taken back. */
+    reasonCode: text('reason_code', {
+      enum: ['same_operator', 'person_already_counted', 'probation', 'left', 'disputed'],
+    }),
     at: moment('at').notNull(),
   },
   (table) => [
@@ -43,6 +55,10 @@ const count = (name: string) => bigint(name, { mode: 'number' }).notNull()
 const tallies = () => ({
   earned: count('earned'),
   owed: count('owed'),
+  /** Of what was earned as creditor, beside `earned`: held by probation. */
+  held: count('held'),
+  /** Of what was earned as creditor, within `earned`: joins that are younger than 30 days. */
+  provisional: count('provisional'),
   inFlight: count('in_flight'),
   sent: count('sent'),
   received: count('received'),
@@ -63,6 +79,29 @@ export const pairBalances = pgTable(
   },
   (table) => [primaryKey({ columns: [table.spaceId, table.peerId] })],
 )
+
+/** Every state that a balance was ever in: reading how it stood on a day is one row, too. Append-only. */
+export const balanceVersions = pgTable(
+  'balance_versions',
+  {
+    spaceId: typeId('space')('space_id').notNull(),
+    at: moment('at').notNull(),
+    lockVersion: count('lock_version'),
+    ...tallies(),
+    directReturned: count('direct_returned'),
+  },
+  (table) => [primaryKey({ columns: [table.spaceId, table.at, table.lockVersion] })],
+)
+
+/** What a person earned others in the last 365 days, found by a keyed hash of the address; the one table keyed by a person. */
+export const personEarnings = pgTable('person_earnings', {
+  personHash: sealed('person_hash').primaryKey(),
+  /** The oldest of `postings`. */
+  windowFrom: moment('window_from').notNull(),
+  /** The sum of `postings`. */
+  points: integer('points').notNull(),
+  postings: jsonb('postings').$type<{ at: string; points: number }[]>().notNull(),
+})
 
 /** The sum over all peers, kept in the same transaction: reading it costs the same at any number of entries. */
 export const spaceBalances = pgTable('space_balances', {

@@ -25,6 +25,31 @@ export interface Needs {
   budget?: { amount: number; currency: string; period: 'hour' | 'day' | 'week' | 'month' | 'year' }
 }
 
+export type StageReported = 'visited' | 'trial' | 'joined'
+
+/** What somebody says was reached; it stands by itself when nobody objects in time. */
+export interface Claim {
+  stage: StageReported
+  by: 'sender' | 'member'
+  at: string
+}
+
+/** Two accounts of what was reached. It is open while nothing is resolved, and there is one in the life of a referral. */
+export interface Dispute {
+  by: 'sender' | 'receiver'
+  at: string
+  contested: StageReported | 'none'
+  asserted: StageReported | 'none'
+  resolution: 'upheld' | 'reversed' | null
+  resolvedAt: string | null
+}
+
+/** A referral that was forwarded into this one, and who sent it. */
+export interface Hop {
+  referralId: string
+  spaceId: string
+}
+
 /** A referral is a card in two mailboxes: one row for the sender, one for the receiver, with the same version. */
 export const referrals = pgTable(
   'referrals',
@@ -57,6 +82,8 @@ export const referrals = pgTable(
     declineReason: text('decline_reason'),
     redirectToSpaceId: typeId('space')('redirect_to_space_id'),
     termsKind: text('terms_kind'),
+    /** The highest stage that stands reported; null before any. */
+    reached: text('reached', { enum: ['visited', 'trial', 'joined'] }),
     outcome: text('outcome'),
     outcomeReason: text('outcome_reason'),
     visitedOn: date('visited_on', { mode: 'string' }),
@@ -69,9 +96,52 @@ export const referrals = pgTable(
     acceptedAt: moment('accepted_at'),
     closedAt: moment('closed_at'),
     updatedAt: moment('updated_at').notNull(),
+    /** What the clock will bring about, and when; null when nothing is awaited any more. */
+    nextDue: text('next_due'),
+    nextDueAt: moment('next_due_at'),
+    /** Until when the member, then the receiver, is to answer; moved by a question and by an absence. */
+    answerBy: moment('answer_by'),
+    askedAt: moment('asked_at'),
+    questions: integer('questions').notNull(),
+    awayDelayed: boolean('away_delayed').notNull(),
+    /** When somebody last told how it goes. */
+    progressAt: moment('progress_at'),
+    overdueAt: moment('overdue_at'),
+    withdrawalRequestedAt: moment('withdrawal_requested_at'),
+    scheduledFor: moment('scheduled_for'),
+    noShows: integer('no_shows').notNull(),
+    joinedAt: moment('joined_at'),
+    joinConfirmedAt: moment('join_confirmed_at'),
+    leftAt: moment('left_at'),
+    claim: jsonb('claim').$type<Claim>(),
+    dispute: jsonb('dispute').$type<Dispute>(),
+    /** The most that the member told by the link. */
+    memberReport: text('member_report', { enum: ['visited', 'trial', 'joined', 'left'] }),
+    /** Who sent the member first, before anybody forwarded. */
+    originId: typeId('space')('origin_id')
+      .notNull()
+      .references(() => spaces.id),
+    /** The referrals that were forwarded into this one, the first one first. */
+    trail: jsonb('trail').$type<Hop[]>().notNull(),
+    /** Where it was forwarded to, and what became of that. */
+    childId: typeId('referral')('child_id'),
+    forwardedToId: typeId('space')('forwarded_to_id'),
+    finalOutcome: text('final_outcome'),
+    /** False when the sender forwarded a member whom it never got to see. */
+    senderSeesContact: boolean('sender_sees_contact').notNull(),
+    /** Until when points of this referral wait for the end of a probation; null when none do. */
+    heldUntil: moment('held_until'),
+    /** Tells whether two referrals are about one person; on the sender's card alone. */
+    personHash: sealed('person_hash'),
   },
   (table) => [
     primaryKey({ columns: [table.spaceId, table.id] }),
+    index('referrals_due')
+      .on(table.nextDueAt)
+      .where(sql`next_due_at is not null and role = 'sender'`),
+    index('referrals_held')
+      .on(table.heldUntil)
+      .where(sql`held_until is not null`),
     index('referrals_box').on(table.spaceId, table.role, table.id.desc()),
     index('referrals_box_phase').on(table.spaceId, table.role, table.phase, table.id.desc()),
     index('referrals_updated').on(table.spaceId, table.role, table.updatedAt, table.id),
@@ -88,7 +158,17 @@ export const referralTexts = pgTable(
     spaceId: typeId('space')('space_id').notNull(),
     referralId: typeId('referral')('referral_id').notNull(),
     kind: text('kind', {
-      enum: ['contact', 'name', 'brief', 'decline_note', 'terms_note', 'message'],
+      enum: [
+        'contact',
+        'name',
+        'brief',
+        'decline_note',
+        'terms_note',
+        'message',
+        'question',
+        'answer',
+        'dispute_note',
+      ],
     }).notNull(),
     sealed: sealed('sealed').notNull(),
   },

@@ -105,6 +105,9 @@ export const spaces = pgTable(
     importHash: text('import_hash'),
     /** The words of name, city, brand and also-known-as, folded, each once, divided by single blanks. */
     searchText: text('search_text').notNull(),
+    /** Admitted by vouches alone: until then its points are held. Null for an established space. */
+    probationUntil: moment('probation_until'),
+    admittedAt: moment('admitted_at'),
     lastConfirmedAt: moment('last_confirmed_at'),
     checkedOn: date('checked_on', { mode: 'string' }),
     version: integer('version').notNull(),
@@ -144,4 +147,19 @@ export const spaceExternalIds = pgTable(
     primaryKey({ columns: [table.system, table.externalId] }),
     index('space_external_ids_space').on(table.spaceRef),
   ],
+)
+
+/** One admitted space speaks for another, once. */
+export const vouches = pgTable(
+  'vouches',
+  {
+    spaceRef: typeId('space')('space_ref')
+      .notNull()
+      .references(() => spaces.id),
+    voucherId: typeId('space')('voucher_id')
+      .notNull()
+      .references(() => spaces.id),
+    at: moment('at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.spaceRef, table.voucherId] })],
 )

@@ -4,6 +4,7 @@ import { systemClock } from '../platform/clock.ts'
 import { openDatabase } from '../platform/database/pool.ts'
 import { errorsPage } from '../platform/remedies.ts'
 import { loadKeys, makeKeys } from '../platform/keys.ts'
+import { standardPolicy } from '../platform/policy.ts'
 
 const contractFile = 'openapi/openapi.json'
 const errorsFile = 'docs/errors.md'
@@ -15,6 +16,7 @@ export const openapi = async ({ stdout }: { stdout?: boolean }): Promise<void> =
     db,
     clock: systemClock,
     keys: loadKeys(makeKeys()),
+    policy: standardPolicy,
     baseUrl: 'https://waggle.example',
   })
   await app.ready()

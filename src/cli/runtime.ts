@@ -47,7 +47,7 @@ export const openRuntime = async (config: Config, start: Start): Promise<Runtime
       await db.close()
       await found.stop()
     }
-    return { deps: { db, clock: systemClock, keys, baseUrl }, ...found, close }
+    return { deps: { db, clock: systemClock, keys, policy: config.policy, baseUrl }, ...found, close }
   } catch (error) {
     await found.stop()
     throw error

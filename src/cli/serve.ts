@@ -9,6 +9,7 @@ import { appendOnly } from '../platform/http/health.ts'
 import { logSerializers } from '../platform/http/log.ts'
 import { mailTransport } from '../events/mail-transport.ts'
 import { startMail } from '../events/mail.ts'
+import { startSweeps } from '../referrals/sweep.ts'
 import { every, faultCode } from '../platform/jobs/every.ts'
 import type { Pump } from '../platform/jobs/outbox-pump.ts'
 import { purgeIdempotencyKeys } from '../platform/jobs/purge-idempotency-keys.ts'
@@ -111,8 +112,9 @@ const open = async (
   return { app, mail, close }
 }
 
-/** A server that runs for months needs the partitions of later quarters, and forgets the answers of yesterday. */
+/** The clocks of the referrals; and a server that runs for months needs the partitions of later quarters, and forgets the answers of yesterday. */
 const keepHouse = (app: App, { ownerUrl, deps }: Runtime) => [
+  startSweeps(deps, app.log),
   every(day, app.log, 'partitions', () => refreshPartitions(ownerUrl, deps.clock.now())),
   every(hour, app.log, 'purge', () => purgeIdempotencyKeys(deps)),
 ]

@@ -1,7 +1,6 @@
 import { dayInWords, howInWords } from '../events/wording.ts'
 import { millisOf } from '../platform/clock.ts'
 import type { Status } from '../referrals/lifecycle.ts'
-import { consentLife } from '../referrals/member-consent.ts'
 import type { WholeReferral } from '../referrals/whole-referral.ts'
 
 /** Everything that the member's page says. */
@@ -22,8 +21,7 @@ export const situationOf = (whole: WholeReferral, now: number): Situation => {
 }
 
 /** Until when the member may say yes. */
-export const answerBy = ({ card }: WholeReferral): number =>
-  millisOf(card.submittedAt ?? card.createdAt) + consentLife
+export const answerBy = ({ card }: WholeReferral): number => millisOf(card.answerBy ?? card.updatedAt)
 
 const isOverdue = (whole: WholeReferral, now: number) => answerBy(whole) < now
 

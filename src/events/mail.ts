@@ -7,7 +7,6 @@ import type { JobLog } from '../platform/jobs/every.ts'
 import { startPump, type Handler, type Handlers, type Pump } from '../platform/jobs/outbox-pump.ts'
 import type { OutboxRow } from '../platform/jobs/outbox-rows.ts'
 import { phaseOf, type Status } from '../referrals/lifecycle.ts'
-import { consentLife } from '../referrals/member-consent.ts'
 import { recordNotice } from '../referrals/record-notice.ts'
 import { readWholeReferral, type WholeReferral } from '../referrals/whole-referral.ts'
 import { consentAskedLetter } from './consent-asked.ts'
@@ -37,7 +36,7 @@ const askConsent = async (deps: Deps, transport: MailTransport, row: OutboxRow):
   const matter = await matterOf(deps, row, ({ status }) => status === 'awaiting_consent')
   if (!matter?.contact.email) return 'done'
   const { whole, contact } = matter
-  const answerBy = millisOf(whole.card.submittedAt ?? row.at) + consentLife
+  const answerBy = millisOf(whole.card.answerBy ?? row.at)
   if (answerBy <= deps.clock.now()) return 'done'
   const letter = consentAskedLetter(whole, contact, { url: memberLink(deps, row), answerBy })
   await transport.send({ id: row.id, to: [{ name: contact.name, address: matter.contact.email }], letter })

@@ -38,7 +38,7 @@ export const findSpaceByReference = async (tx: ReadTx, reference: string): Promi
 
 const admitSql = writeStatement<{ id: string }>(
   'admitSpace',
-  `update spaces set status = 'admitted', version = version + 1, updated_at = $2
+  `update spaces set status = 'admitted', admitted_at = $2, probation_until = null, version = version + 1, updated_at = $2
     where id = $1 and status in ('unclaimed', 'registered') returning id`,
 )
 

@@ -4,12 +4,15 @@ import { Problem } from './errors.ts'
 import type { Id } from './ids.ts'
 import type { Keys } from './keys.ts'
 import type { Scope } from './operation.ts'
+import type { Policy } from './policy.ts'
 
 /** What one running Waggle is made of; built once, handed to everything. */
 export interface Deps {
   readonly db: Database
   readonly clock: Clock
   readonly keys: Keys
+  /** How long things take in this network. */
+  readonly policy: Policy
   /** Where this installation is reached, without a trailing slash. */
   readonly baseUrl: string
 }

@@ -18,6 +18,7 @@ export const catalogue = {
   method_not_allowed: { status: 405, title: 'The method is not allowed here' },
   request_timeout: { status: 408, title: 'The request took too long to arrive' },
   illegal_transition: { status: 409, title: 'The referral is not in a state that allows this' },
+  member_unreachable: { status: 409, title: 'The member can be asked by e-mail alone, and has none' },
   receiver_paused: { status: 409, title: 'The receiving space takes no referrals at present' },
   request_in_flight: { status: 409, title: 'The same request is being carried out' },
   secret_shown_once: { status: 409, title: 'The secret was shown once and is not kept' },

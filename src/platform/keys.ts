@@ -31,6 +31,8 @@ export interface Keys {
   readonly seal: SealKeys
   /** Makes the opaque links of members and invitations, and signs cursors. */
   readonly link: Buffer
+  /** Tells whether two referrals are about one person; it never changes. */
+  readonly person: Buffer
 }
 
 export const makeKeys = (): KeyFile => {
@@ -53,5 +55,6 @@ export const loadKeys = (file: KeyFile): Keys => {
       byId: new Map(Object.entries(file.seal).map(([id, text]) => [id, Buffer.from(text, 'base64')])),
     },
     link: Buffer.from(file.link, 'base64'),
+    person: Buffer.from(file.person, 'base64'),
   }
 }

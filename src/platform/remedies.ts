@@ -26,6 +26,8 @@ export const remedies: Readonly<Record<ProblemCode, string>> = {
   request_timeout: 'Send the whole request within 30 seconds.',
   illegal_transition:
     'Read `currentStatus` and `legalEvents`: they say where the referral stands and what you may do now. Read the referral again before you decide.',
+  member_unreachable:
+    'A member who is forwarded is asked again, by e-mail, and this one has none. Decline instead, and name the other space.',
   receiver_paused:
     'Choose another space, or wait until `awayUntil` when it is given. A space that was invited must join the network first.',
   request_in_flight:

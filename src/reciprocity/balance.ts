@@ -19,9 +19,11 @@ const pointsPerCredit = 100
 const baseCredits = 3
 const mostCredits = 20
 
-/** Earnings beyond this change no limit, so no more of them need be read. */
-export const earnedThatCounts = (mostCredits - baseCredits) * pointsPerCredit
-
 /** How far below zero a balance may go before a nudge, in points: min(20, 3 + credits earned in 365 days). */
 export const limitOf = (earnedInYear: number): number =>
   Math.min(mostCredits, baseCredits + Math.floor(earnedInYear / pointsPerCredit)) * pointsPerCredit
+
+export type Nudge = 'refer_somebody'
+
+/** A space whose balance is past its limit has taken in more than it gave: time to think of somebody to refer. */
+export const nudgeOf = (net: number, limit: number): Nudge | null => (net < -limit ? 'refer_somebody' : null)

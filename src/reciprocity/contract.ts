@@ -17,6 +17,8 @@ const most = 1_000_000_000
 const count = z.int().min(0).max(most)
 const points = z.int().min(-most).max(most)
 
+export const nudge = openEnum(['refer_somebody'])
+
 const referralCounts = z
   .object({
     sent: count.meta({ description: 'Referrals of yours that reached the receiver.' }),
@@ -39,6 +41,9 @@ const reciprocity = z
         owed: points,
         net: points.meta({ description: 'earned − owed; over the whole network these sum to zero.' }),
         held: points.meta({ description: 'Posted while one side is on probation; counts once that ends.' }),
+        provisional: points.meta({
+          description: 'The part of `earned` that is taken back if the member leaves within 30 days.',
+        }),
         inFlight: points.meta({ description: 'What your accepted referrals may still bring.' }),
         directReturned: points.meta({ description: 'What came back from the very spaces that you sent to.' }),
         indirectReturned: points.meta({
@@ -56,6 +61,9 @@ const reciprocity = z
     limit: points.meta({
       description: 'How far below zero the net may go before a nudge; nobody is ever refused for it.',
     }),
+    nudge: nudge
+      .nullable()
+      .meta({ description: 'Set when the net is past the limit, in networks of ten spaces or more.' }),
   })
   .meta({ id: 'Reciprocity' })
 
@@ -71,7 +79,14 @@ const peerBalance = z
       .meta({ id: 'BalancePeer' }),
     referrals: referralCounts,
     points: z
-      .object({ earned: points, owed: points, net: points, inFlight: points })
+      .object({
+        earned: points,
+        owed: points,
+        net: points,
+        held: points,
+        provisional: points,
+        inFlight: points,
+      })
       .meta({ id: 'PairPoints' }),
     updatedAt: moment,
   })
@@ -83,7 +98,15 @@ const entry = z
     peerId: spaceId,
     referralId,
     stage: openEnum(['visited', 'trial', 'joined']),
-    points: points.meta({ description: 'Above zero: earned. Below: owed.' }),
+    kind: openEnum(['posting', 'reversal', 'release']),
+    side: openEnum(['creditor', 'debtor']).meta({
+      description: 'Whether you earn from the referral, or owe.',
+    }),
+    points: points.meta({ description: 'How `earned` (creditor) or `owed` (debtor, below zero) changed.' }),
+    held: points.meta({ description: 'What waits for the end of a probation.' }),
+    reasonCode: openEnum(['same_operator', 'person_already_counted', 'probation', 'left', 'disputed'])
+      .nullable()
+      .meta({ description: 'Why it is worth less, waits, or is taken back.' }),
     at: moment,
   })
   .meta({ id: 'LedgerEntry' })
@@ -99,6 +122,14 @@ export const getReciprocity = {
   tag,
   summary: 'What your space gave and what came back',
   scope,
+  query: z.strictObject({
+    // Spelled out: beside a reference to a component the description would be lost.
+    asOf: z.iso
+      .datetime()
+      .max(30)
+      .exactOptional()
+      .meta({ description: 'The balance as it was at that moment.' }),
+  }),
   answers: {
     200: {
       description: 'Your balance.',
@@ -112,6 +143,7 @@ export const getReciprocity = {
           owed: 200,
           net: 25,
           held: 0,
+          provisional: 75,
           inFlight: 90,
           directReturned: 100,
           indirectReturned: 0,
@@ -119,6 +151,7 @@ export const getReciprocity = {
         },
         returnRate: 0.4444,
         limit: 500,
+        nudge: null,
       },
       headers: ['ETag'],
     },
@@ -143,7 +176,7 @@ export const listPeerBalances = {
           {
             peer: { id: exampleId('spc'), name: 'Nave', city: 'Porto', countryCode: 'PT' },
             referrals: counts,
-            points: { earned: 100, owed: 75, net: 25, inFlight: 0 },
+            points: { earned: 100, owed: 75, net: 25, held: 0, provisional: 0, inFlight: 0 },
             updatedAt: exampleMoment,
           },
         ],
@@ -179,7 +212,11 @@ export const listLedgerEntries = {
             peerId: exampleId('spc'),
             referralId: exampleId('ref'),
             stage: 'joined',
+            kind: 'posting',
+            side: 'creditor',
             points: 75,
+            held: 0,
+            reasonCode: null,
             at: exampleMoment,
           },
         ],

@@ -1,43 +1,45 @@
-import { and, desc, eq, getTableColumns, gt, sql } from 'drizzle-orm'
-import { ledgerEntries, spaceBalances } from '../../db/schema/reciprocity.ts'
-import { day, instant } from '../platform/clock.ts'
+import { and, desc, eq, getTableColumns, lte } from 'drizzle-orm'
+import { balanceVersions, spaceBalances } from '../../db/schema/reciprocity.ts'
+import { instant, millisOf } from '../platform/clock.ts'
 import { spaceOf, type Ctx } from '../platform/context.ts'
 import { read } from '../platform/database/door.ts'
 import { arg, statement } from '../platform/database/statements.ts'
-import { earnedThatCounts, limitOf, pointsOf, returnRate } from './balance.ts'
+import { invalidField } from '../platform/errors.ts'
+import { returnRate } from './balance.ts'
+import { earnedBefore, hasEnoughSpaces, limitsOf, yearBefore } from './limit.ts'
 
-type BalanceRow = typeof spaceBalances.$inferSelect
+type State = Omit<typeof balanceVersions.$inferSelect, 'spaceId' | 'at'> & {
+  readonly earnedBefore: number
+  readonly hasEnoughSpaces: boolean
+}
 
-/** The window of the limit. */
-const year = 365 * day
+const balanceNow = statement<State[]>('balanceNow', (db) =>
+  db
+    .select({ ...getTableColumns(spaceBalances), earnedBefore, hasEnoughSpaces })
+    .from(spaceBalances)
+    .where(eq(spaceBalances.spaceId, arg(spaceBalances.spaceId, 'spaceId'))),
+)
 
-/** Earnings beyond `earnedThatCounts` change no limit, so the newest entries that can hold as much are enough to read. */
-const enoughEntries = earnedThatCounts / Math.min(...Object.values(pointsOf))
-
-const balanceOfSpace = statement<(BalanceRow & { earnedInYear: number })[]>('balanceOfSpace', (db) => {
-  const newest = db
-    .select({ points: ledgerEntries.points })
-    .from(ledgerEntries)
+/** The last state of the balance at that moment: one row, too. */
+const balanceAt = statement<State[]>('balanceAt', (db) =>
+  db
+    .select({ ...getTableColumns(balanceVersions), earnedBefore, hasEnoughSpaces })
+    .from(balanceVersions)
     .where(
       and(
-        eq(ledgerEntries.spaceId, arg(ledgerEntries.spaceId, 'spaceId')),
-        gt(ledgerEntries.at, arg(ledgerEntries.at, 'since')),
-        gt(ledgerEntries.points, 0),
+        eq(balanceVersions.spaceId, arg(balanceVersions.spaceId, 'spaceId')),
+        lte(balanceVersions.at, arg(balanceVersions.at, 'asOf')),
       ),
     )
-    .orderBy(desc(ledgerEntries.at))
-    .limit(enoughEntries)
-    .as('newest')
-  const earnedInYear = sql<number>`(select coalesce(sum(${newest.points}), 0)::int from ${newest})`
-  return db
-    .select({ ...getTableColumns(spaceBalances), earnedInYear })
-    .from(spaceBalances)
-    .where(eq(spaceBalances.spaceId, arg(spaceBalances.spaceId, 'spaceId')))
-})
+    .orderBy(desc(balanceVersions.at), desc(balanceVersions.lockVersion))
+    .limit(1),
+)
 
-const nothingYet = {
+const nothingYet: State = {
   earned: 0,
   owed: 0,
+  held: 0,
+  provisional: 0,
   inFlight: 0,
   sent: 0,
   received: 0,
@@ -47,33 +49,41 @@ const nothingYet = {
   receivedJoined: 0,
   directReturned: 0,
   lockVersion: 0,
-  earnedInYear: 0,
+  earnedBefore: 0,
+  hasEnoughSpaces: false,
 }
 
-/** The balance of the caller's space: one row, and at most 170 entries for the limit, however long the history is. */
-export const getReciprocity = async (ctx: Ctx) => {
+/**
+ * The balance of the caller's space, now or as it was: one row, however long the history is.
+ * @param asOf RFC 3339 @throws Problem `validation_failed` for a moment that is yet to come
+ */
+export const getReciprocity = async (ctx: Ctx, { asOf }: { asOf?: string } = {}) => {
   const spaceId = spaceOf(ctx)
   const now = ctx.clock.now()
+  const then = asOf === undefined ? now : millisOf(asOf)
+  if (then > now) throw invalidField('?asOf', 'is in the future')
+  const values = { spaceId, since: yearBefore(then), asOf: instant(then) }
   const [found] = await read(ctx, 'reciprocity:read', (tx) =>
-    tx.run(balanceOfSpace, { spaceId, since: instant(now - year) }),
+    tx.run(asOf === undefined ? balanceNow : balanceAt, values),
   )
-  const balance = found ?? nothingYet
+  const state = found ?? nothingYet
   return {
-    asOf: instant(now),
-    lockVersion: balance.lockVersion,
-    referrals: referralCounts(balance),
-    points: pointsView(balance),
-    returnRate: returnRate(balance.earned, balance.directReturned),
-    limit: limitOf(balance.earnedInYear),
+    asOf: instant(then),
+    lockVersion: state.lockVersion,
+    referrals: referralCounts(state),
+    points: pointsView(state),
+    returnRate: returnRate(state.earned, state.directReturned),
+    ...limitsOf(state),
   }
 }
 
-/** Nothing is held and nothing has come back around the network before there is probation and clearing. */
-const pointsView = ({ earned, owed, inFlight, directReturned }: typeof nothingYet) => ({
+/** Nothing has come back around the network before there is clearing. */
+const pointsView = ({ earned, owed, held, provisional, inFlight, directReturned }: State) => ({
   earned,
   owed,
   net: earned - owed,
-  held: 0,
+  held,
+  provisional,
   inFlight,
   directReturned,
   indirectReturned: 0,
@@ -81,7 +91,7 @@ const pointsView = ({ earned, owed, inFlight, directReturned }: typeof nothingYe
 })
 
 type Counts = Pick<
-  BalanceRow,
+  State,
   'sent' | 'received' | 'sentActive' | 'receivedActive' | 'sentJoined' | 'receivedJoined'
 >
 

@@ -31,13 +31,6 @@ export const listLedgerEntries = async (ctx: Ctx, filters: z.output<typeof contr
   const page = pageOf(rows, limit, ({ id }) => makeCursor(ctx.keys.link, binding, [id]))
   return {
     ...page,
-    data: page.data.map(({ id, peerId: peer, referralId: referral, stage, points, at }) => ({
-      id,
-      peerId: peer,
-      referralId: referral,
-      stage,
-      points,
-      at,
-    })),
+    data: page.data.map(({ spaceId: _owner, ...entry }) => entry),
   }
 }

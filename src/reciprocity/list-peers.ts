@@ -46,6 +46,13 @@ export const listPeerBalances = async (ctx: Ctx, { cursor, limit }: { cursor?: s
 const peerView = ({ pair, peer }: Row) => ({
   peer,
   referrals: referralCounts(pair),
-  points: { earned: pair.earned, owed: pair.owed, net: pair.earned - pair.owed, inFlight: pair.inFlight },
+  points: {
+    earned: pair.earned,
+    owed: pair.owed,
+    net: pair.earned - pair.owed,
+    held: pair.held,
+    provisional: pair.provisional,
+    inFlight: pair.inFlight,
+  },
   updatedAt: pair.updatedAt,
 })

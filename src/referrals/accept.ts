@@ -3,9 +3,10 @@ import type { Ctx } from '../platform/context.ts'
 import { rowsOf } from '../platform/database/statements.ts'
 import type { Id } from '../platform/ids.ts'
 import type { z } from 'zod'
+import { nudgeFor } from '../reciprocity/limit.ts'
 import { textRow, textsOf } from './cards.ts'
 import type { Referral } from './contract-referral.ts'
-import type { acceptReferral as contract } from './contract.ts'
+import type { acceptReferral as contract } from './contract-transitions.ts'
 import { transition } from './transition.ts'
 
 type Acceptance = z.output<typeof contract.body>
@@ -26,11 +27,16 @@ export const acceptReferral = (
     referralId,
     ifMatch,
     step: async ({ senderId, receiverId }, tx) => {
-      const contact = (await textsOf(ctx, tx, senderId, referralId)).get('contact')
+      const [texts, nudge] = await Promise.all([
+        textsOf(ctx, tx, senderId, referralId),
+        nudgeFor(tx, receiverId, ctx.clock.now()),
+      ])
+      const contact = texts.get('contact')
       const copied = contact === undefined ? [] : [textRow(ctx, receiverId, referralId, 'contact', contact)]
       return {
         to: 'accepted',
-        patch: { acceptedAt: tx.now, termsKind: terms?.kind ?? null },
+        nudge,
+        patch: { acceptedAt: tx.now, progressAt: tx.now, termsKind: terms?.kind ?? null },
         texts: {
           ...(terms?.note !== undefined && { terms_note: terms.note }),
           ...(message !== undefined && { message }),

@@ -1,6 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm'
-import { referrals, referralTexts } from '../../db/schema/referrals.ts'
+import { links, referrals, referralTexts } from '../../db/schema/referrals.ts'
 import { spaces } from '../../db/schema/spaces.ts'
+import { linkHashOf } from '../members/link.ts'
 import { instant, millisOf } from '../platform/clock.ts'
 import type { Ctx } from '../platform/context.ts'
 import { arg, asRecord, statement, writeStatement } from '../platform/database/statements.ts'
@@ -63,6 +64,15 @@ const cardById = statement<{ card: CardRow; peer: PeerRow }[]>('cardById', (db) 
 
 export const cardOf = async (tx: ReadTx, spaceId: Id<'space'>, id: Id<'referral'>) =>
   (await tx.run(cardById, { spaceId, id }))[0]
+
+/** The space that sent a referral, found by the member's link: the one way to a card that does not begin with its space. */
+export const senderOf = async (ctx: Pick<Ctx, 'keys'>, tx: ReadTx, id: Id<'referral'>) => {
+  const [found] = await tx.db
+    .select({ senderId: links.senderId })
+    .from(links)
+    .where(eq(links.linkHash, linkHashOf(ctx.keys.link, 'member', id)))
+  return found?.senderId
+}
 
 /** Changes the same fields of both cards: what the patch does not name stays as it is. */
 const patched = Object.keys(
@@ -127,3 +137,43 @@ const bindingOf = (spaceId: string, referralId: string, kind: TextKind) => `${sp
 /** Strictly later than the change before, whatever the clocks of the nodes say: `updatedAfter` must not pass over it. */
 export const nextUpdate = (card: CardRow, now: string): string =>
   instant(Math.max(millisOf(now), millisOf(card.updatedAt) + 1))
+
+/** What a card does not hold yet when it is made. */
+export const emptyCard = {
+  role: 'sender' as const,
+  version: 1,
+  consentedAt: null,
+  noticeAt: null,
+  declineReason: null,
+  redirectToSpaceId: null,
+  termsKind: null,
+  reached: null,
+  outcome: null,
+  outcomeReason: null,
+  visitedOn: null,
+  acceptedAt: null,
+  closedAt: null,
+  nextDue: null,
+  nextDueAt: null,
+  answerBy: null,
+  askedAt: null,
+  questions: 0,
+  awayDelayed: false,
+  progressAt: null,
+  overdueAt: null,
+  withdrawalRequestedAt: null,
+  scheduledFor: null,
+  noShows: 0,
+  joinedAt: null,
+  joinConfirmedAt: null,
+  leftAt: null,
+  claim: null,
+  dispute: null,
+  memberReport: null,
+  trail: [],
+  childId: null,
+  forwardedToId: null,
+  finalOutcome: null,
+  senderSeesContact: true,
+  heldUntil: null,
+} satisfies Partial<CardRow>

@@ -2,19 +2,26 @@ import type { z } from 'zod'
 import type { Ctx } from '../platform/context.ts'
 import { invalidField } from '../platform/errors.ts'
 import type { Id } from '../platform/ids.ts'
+import { stages } from '../reciprocity/balance.ts'
+import type { CardRow } from './cards.ts'
 import type { Referral } from './contract-referral.ts'
-import type { closeReferral as contract } from './contract.ts'
-import { transition } from './transition.ts'
+import type { closeReferral as contract } from './contract-transitions.ts'
+import { disputeByReport, reportOf } from './outcome.ts'
+import { transition, type Step } from './transition.ts'
 
 type OutcomeReport = z.output<typeof contract.body>
 
-/** The end, with its outcome. Joining posts all the points; any other end voids what is still open. */
+/**
+ * The end, with its outcome. Joining posts all the points; any other end voids what is still open and not claimed. An
+ * outcome that denies an open claim opens a dispute.
+ */
 export const closeReferral = (
   ctx: Ctx,
   referralId: Id<'referral'>,
-  { outcome, reason }: OutcomeReport,
+  report: OutcomeReport,
   ifMatch?: string,
 ): Promise<Referral> => {
+  const { outcome, reason } = report
   if (outcome === 'not_joined' && !reason) throw invalidField('/reason', 'is required with `not_joined`')
   if (outcome !== 'not_joined' && reason) throw invalidField('/reason', 'goes with `not_joined` only')
   return transition(ctx, {
@@ -22,11 +29,19 @@ export const closeReferral = (
     action: 'closeReferral',
     referralId,
     ifMatch,
-    step: () => ({
-      to: 'closed',
-      reason: outcome,
-      patch: { outcome, outcomeReason: reason ?? null },
-      ...(outcome === 'joined' && { reached: 'joined' as const }),
-    }),
+    step: ({ mine }, tx) => ({ to: 'closed', reason: outcome, ...ending(mine, report, tx.now) }),
   })
+}
+
+const ending = (
+  mine: CardRow,
+  { outcome, reason }: OutcomeReport,
+  now: string,
+): Pick<Step, 'patch' | 'move'> => {
+  const patch = { outcome, outcomeReason: reason ?? null, withdrawalRequestedAt: null }
+  if (outcome === 'joined') {
+    return { patch: { ...patch, ...reportOf(mine, 'joined', now) }, move: { posts: stages } }
+  }
+  const dispute = disputeByReport(mine, outcome, now)
+  return { patch: { ...patch, ...(dispute && { dispute }) } }
 }

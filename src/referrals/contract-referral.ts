@@ -15,6 +15,7 @@ import {
   referralId,
   spaceId,
 } from '../platform/contract.ts'
+import { nudge } from '../reciprocity/contract.ts'
 
 export const statuses = [
   'draft',
@@ -31,6 +32,20 @@ export const statuses = [
   'withdrawn',
   'forwarded',
   'consent_revoked',
+] as const
+export const clockEvents = [
+  'abandon',
+  'expire',
+  'resume',
+  'remind',
+  'postpone',
+  'confirm-withdrawal',
+  'overdue',
+  'end',
+  'post-claim',
+  'resolve',
+  'confirm-join',
+  'release',
 ] as const
 export const phases = ['preparing', 'pending', 'active', 'closed'] as const
 const stays = ['visit', 'temporary', 'relocate', 'join'] as const
@@ -56,6 +71,8 @@ export const notJoinedReasons = [
   'changed_mind',
   'other',
 ] as const
+export const stages = ['visited', 'trial', 'joined'] as const
+export const levels = ['none', ...stages] as const
 export const termsKinds = ['free', 'discount', 'full_price'] as const
 
 export const externalRef = line(64).meta({
@@ -146,6 +163,57 @@ const peer = z
   })
   .meta({ id: 'Peer', description: 'The space on the other side.' })
 
+/** What is awaited, of whom, and until when. */
+const clockFields = {
+  nextDue: openEnum(clockEvents)
+    .nullable()
+    .meta({ description: 'What happens by itself if nobody acts; null when nothing is awaited any more.' }),
+  nextDueAt: moment.nullable(),
+  waitingFor: openEnum(['sender', 'receiver', 'member', 'steward'])
+    .nullable()
+    .meta({ description: 'Whose move it is.' }),
+  answerBy: moment
+    .nullable()
+    .meta({ description: 'Until when the member, then the receiver, is to answer.' }),
+  overdueAt: moment.nullable().meta({ description: 'Set while the receiver has told nothing for too long.' }),
+  scheduledFor: moment.nullable(),
+  noShows: z.int().min(0).max(100),
+  withdrawalRequestedAt: moment.nullable(),
+}
+
+const objectionFields = {
+  joinedAt: moment.nullable(),
+  joinConfirmedAt: moment.nullable().meta({ description: 'From then on the join is no longer provisional.' }),
+  leftAt: moment.nullable(),
+  heldUntil: moment
+    .nullable()
+    .meta({ description: 'Until when its points wait for the end of a probation.' }),
+  claim: z
+    .object({ stage: openEnum(stages), by: openEnum(['sender', 'member']), at: moment })
+    .meta({ id: 'Claim', description: 'It counts unless the receiver objects in time.' })
+    .nullable(),
+  dispute: z
+    .object({
+      by: openEnum(['sender', 'receiver']),
+      at: moment,
+      contested: openEnum(levels).meta({ description: 'What was reported or claimed.' }),
+      asserted: openEnum(levels).meta({ description: 'What is said against it.' }),
+      resolution: openEnum(['upheld', 'reversed']).nullable(),
+      resolvedAt: moment.nullable(),
+    })
+    .meta({ id: 'Dispute' })
+    .nullable(),
+}
+
+const forwardingFields = {
+  originId: spaceId.meta({ description: 'The space that sent the member first.' }),
+  childId: referralId.nullable().meta({ description: 'The referral that began when it was forwarded.' }),
+  forwardedToId: spaceId.nullable(),
+  finalOutcome: openEnum([...outcomes, 'declined', 'expired', 'withdrawn', 'consent_revoked'])
+    .nullable()
+    .meta({ description: 'What became of a referral that was forwarded.' }),
+}
+
 /** What lists carry: facts of the card, no words about the person. */
 const cardFields = {
   id: referralId,
@@ -175,6 +243,12 @@ const cardFields = {
   visitedOn: day.nullable(),
   outcome: openEnum(outcomes).nullable(),
   outcomeReason: openEnum(notJoinedReasons).nullable(),
+  reached: openEnum(stages)
+    .nullable()
+    .meta({ description: 'How far it came, as far as that stands reported.' }),
+  ...clockFields,
+  ...objectionFields,
+  ...forwardingFields,
   createdAt: moment,
   sentAt: moment.nullable(),
   acceptedAt: moment.nullable(),
@@ -203,6 +277,9 @@ export const referral = z
     message: z.string().max(1_000).nullable(),
     termsNote: z.string().max(500).nullable(),
     declineNote: z.string().max(500).nullable(),
+    question: z.string().max(1_000).nullable().meta({ description: 'What the receiver asked last.' }),
+    answer: z.string().max(1_000).nullable(),
+    disputeNote: z.string().max(1_000).nullable(),
     memberUrl: z
       .string()
       .max(300)
@@ -213,6 +290,9 @@ export const referral = z
       .max(300)
       .nullable()
       .meta({ description: 'For a space that is not in the network yet: pass it on. Valid for 14 days.' }),
+    nudge: nudge.nullable().meta({
+      description: 'In the answer to an acceptance: your space has taken in far more than it gave.',
+    }),
   })
   .meta({ id: 'Referral' })
 export type Referral = z.output<typeof referral>
@@ -251,6 +331,25 @@ export const exampleCard: Card = {
   visitedOn: null,
   outcome: null,
   outcomeReason: null,
+  reached: null,
+  nextDue: 'remind',
+  nextDueAt: exampleMoment,
+  waitingFor: 'receiver',
+  answerBy: exampleMoment,
+  overdueAt: null,
+  scheduledFor: null,
+  noShows: 0,
+  withdrawalRequestedAt: null,
+  joinedAt: null,
+  joinConfirmedAt: null,
+  leftAt: null,
+  heldUntil: null,
+  claim: null,
+  dispute: null,
+  originId: exampleId('spc'),
+  childId: null,
+  forwardedToId: null,
+  finalOutcome: null,
   createdAt: exampleMoment,
   sentAt: exampleMoment,
   acceptedAt: null,
@@ -270,6 +369,10 @@ export const exampleReferral: Referral = {
   message: null,
   termsNote: null,
   declineNote: null,
+  question: null,
+  answer: null,
+  disputeNote: null,
   memberUrl: null,
   inviteUrl: null,
+  nudge: null,
 }

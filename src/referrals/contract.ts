@@ -2,7 +2,6 @@ import { z } from 'zod'
 import {
   code,
   cursor,
-  day,
   eventId,
   exampleDay,
   exampleId,
@@ -11,23 +10,17 @@ import {
   moment,
   openEnum,
   pageOf,
-  prose,
   referralId,
-  spaceId,
 } from '../platform/contract.ts'
 import type { Operation } from '../platform/operation.ts'
 import {
   card,
-  declineReasons,
   exampleCard,
   exampleReferral,
   externalRef,
-  notJoinedReasons,
-  outcomes,
   phases,
   referral,
   sendBody,
-  termsKinds,
   type Referral,
 } from './contract-referral.ts'
 
@@ -37,10 +30,6 @@ const answered = (description: string, example: Referral = exampleReferral) =>
   ({
     200: { description, schema: referral, example, headers: ['ETag'] },
   }) as const
-
-/** What every transition shares: one event, one operation, the referral as answer. */
-const transition = { method: 'POST', tag, scope: 'referrals:write', params: one } as const
-const refusals = ['illegal_transition', 'precondition_failed'] as const
 
 export const sendReferral = {
   id: 'sendReferral',
@@ -170,119 +159,4 @@ export const listReferralEvents = {
     },
   },
   problems: ['invalid_cursor'],
-} as const satisfies Operation
-
-export const submitReferral = {
-  ...transition,
-  id: 'submitReferral',
-  path: '/v1/referrals/{referralId}/submit',
-  summary: 'Submit a draft',
-  answers: answered('The referral, sent or awaiting the member’s consent.'),
-  problems: [...refusals, 'receiver_paused', 'space_not_admitted'],
-} as const satisfies Operation
-
-export const confirmNotice = {
-  ...transition,
-  id: 'confirmNotice',
-  path: '/v1/referrals/{referralId}/confirm-notice',
-  summary: 'Confirm that you passed the member’s link on',
-  description: 'For a member without e-mail: until then the contact stays sealed to the receiver.',
-  answers: answered('The referral.'),
-  problems: [...refusals],
-} as const satisfies Operation
-
-export const acceptReferral = {
-  ...transition,
-  id: 'acceptReferral',
-  path: '/v1/referrals/{referralId}/accept',
-  summary: 'Accept a referral',
-  description:
-    'Opens the contact to you and introduces the member, the sender and you to each other by mail.',
-  body: z
-    .strictObject({
-      terms: z
-        .strictObject({ kind: z.enum(termsKinds), note: prose(500).exactOptional() })
-        .meta({ id: 'Terms' })
-        .exactOptional(),
-      message: prose(1_000).exactOptional().meta({ description: 'Your words for the introduction.' }),
-    })
-    .meta({ id: 'Acceptance' }),
-  bodyExample: {
-    terms: { kind: 'free', note: 'The first week is on us.' },
-    message: 'Ring at the blue door.',
-  },
-  answers: answered('The referral, accepted.', {
-    ...exampleReferral,
-    role: 'receiver',
-    status: 'accepted',
-    phase: 'active',
-  }),
-  problems: [...refusals],
-} as const satisfies Operation
-
-export const declineReferral = {
-  ...transition,
-  id: 'declineReferral',
-  path: '/v1/referrals/{referralId}/decline',
-  summary: 'Decline a referral',
-  body: z
-    .strictObject({
-      reason: z.enum(declineReasons),
-      note: prose(500)
-        .exactOptional()
-        .meta({ description: 'For the sender; required with the reason `other`.' }),
-      redirectToSpaceId: spaceId.exactOptional().meta({ description: 'A space that would fit better.' }),
-    })
-    .meta({ id: 'Refusal' }),
-  bodyExample: { reason: 'no_capacity', redirectToSpaceId: exampleId('spc') },
-  answers: answered('The referral, declined.'),
-  problems: [...refusals],
-} as const satisfies Operation
-
-export const withdrawReferral = {
-  ...transition,
-  id: 'withdrawReferral',
-  path: '/v1/referrals/{referralId}/withdraw',
-  summary: 'Withdraw a referral that is not accepted yet',
-  answers: answered('The referral, withdrawn.'),
-  problems: [...refusals],
-} as const satisfies Operation
-
-export const recordVisit = {
-  ...transition,
-  id: 'recordVisit',
-  path: '/v1/referrals/{referralId}/record-visit',
-  summary: 'Record that the member came',
-  body: z.strictObject({ on: day }).meta({ id: 'VisitReport' }),
-  bodyExample: { on: exampleDay },
-  answers: answered('The referral.'),
-  problems: [...refusals],
-} as const satisfies Operation
-
-export const startTrial = {
-  ...transition,
-  id: 'startTrial',
-  path: '/v1/referrals/{referralId}/start-trial',
-  summary: 'Record that the member started a trial',
-  answers: answered('The referral.'),
-  problems: [...refusals],
-} as const satisfies Operation
-
-export const closeReferral = {
-  ...transition,
-  id: 'closeReferral',
-  path: '/v1/referrals/{referralId}/close',
-  summary: 'Close a referral with its outcome',
-  body: z
-    .strictObject({
-      outcome: z.enum(outcomes),
-      reason: z
-        .enum(notJoinedReasons)
-        .exactOptional()
-        .meta({ description: 'Required with `not_joined`, and only there.' }),
-    })
-    .meta({ id: 'OutcomeReport' }),
-  bodyExample: { outcome: 'joined' },
-  answers: answered('The referral, closed.'),
-  problems: [...refusals],
 } as const satisfies Operation

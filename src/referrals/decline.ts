@@ -6,7 +6,7 @@ import type { ReadTx } from '../platform/database/door.ts'
 import { invalidField } from '../platform/errors.ts'
 import type { Id } from '../platform/ids.ts'
 import type { Referral } from './contract-referral.ts'
-import type { declineReferral as contract } from './contract.ts'
+import type { declineReferral as contract } from './contract-transitions.ts'
 import { transition, type Locked } from './transition.ts'
 
 type Refusal = z.output<typeof contract.body>

@@ -1,6 +1,6 @@
 /**
- * The life of a referral, as a table (design: "The life of a referral"). Pure: no clock, no database. Guards that need
- * more than status and actor (consent, dates, outcomes) stand in the verbs.
+ * The life of a referral, as a table (design: "The life of a referral"). Pure: no clock, no database. What depends on
+ * more than status and actor stands in `guards.ts`.
  */
 import type { phases, statuses } from './contract-referral.ts'
 
@@ -48,6 +48,8 @@ export const edges = [
   { event: 'ask', from: ['sent'], to: ['info_requested'], by: ['receiver'] },
   { event: 'answer', from: ['info_requested'], to: ['sent'], by: ['sender'] },
   { event: 'resume', from: ['info_requested'], to: ['sent'], by: ['clock'] },
+  { event: 'remind', from: ['sent'], to: 'same', by: ['clock'] },
+  { event: 'postpone', from: ['sent', 'info_requested'], to: 'same', by: ['clock'] },
   { event: 'accept', from: ['sent', 'info_requested'], to: ['accepted'], by: ['receiver'] },
   {
     event: 'decline',
@@ -78,17 +80,33 @@ export const edges = [
   },
   { event: 'close', from: active, to: ['closed'], by: ['receiver'] },
   { event: 'claim', from: [...active, 'closed'], to: 'same', by: ['sender', 'member'] },
+  {
+    event: 'post-claim',
+    from: [...active, 'closed'],
+    to: [...active, 'closed'],
+    by: ['clock'],
+  },
   { event: 'report-left', from: ['closed'], to: 'same', by: ['receiver', 'member'] },
   { event: 'overdue', from: active, to: 'same', by: ['clock'] },
   { event: 'end', from: active, to: ['closed'], by: ['clock'] },
   { event: 'revoke', from: open, to: ['consent_revoked'], by: ['member'] },
   { event: 'dispute', from: [...active, 'closed'], to: 'same', by: ['sender', 'receiver'] },
-  { event: 'resolve', from: [...active, 'closed'], to: 'same', by: ['steward', 'clock'] },
+  { event: 'resolve', from: [...active, 'closed'], to: [...active, 'closed'], by: ['steward', 'clock'] },
+  { event: 'confirm-join', from: ['closed'], to: 'same', by: ['clock'] },
+  {
+    event: 'release',
+    from: [...active, 'closed', 'declined', 'withdrawn', 'forwarded', 'consent_revoked'],
+    to: 'same',
+    by: ['clock'],
+  },
+  { event: 'mirror-outcome', from: ['forwarded'], to: 'same', by: ['clock'] },
 ] as const satisfies readonly Edge[]
 
 export type ReferralEvent = (typeof edges)[number]['event']
 
 const table: readonly Edge[] = edges
+
+export const isOpen = (status: Status): boolean => (open as readonly Status[]).includes(status)
 
 /** Where `event` may lead from `status` when `party` brings it about; null when it may not. */
 export const nextStatuses = (
@@ -98,11 +116,10 @@ export const nextStatuses = (
 ): readonly Status[] | null => {
   const edge = table.find((one) => one.event === event)
   if (!edge?.from.includes(status) || !edge.by.includes(party)) return null
-  return edge.to === 'same' ? [status] : edge.to
+  // An end is never left: what comes after it is told on the ended referral.
+  return edge.to === 'same' || !isOpen(status) ? [status] : edge.to
 }
 
 /** What `party` may bring about in `status`. */
 export const legalEvents = (status: Status, party: Party): ReferralEvent[] =>
   edges.map(({ event }) => event).filter((event) => nextStatuses(status, event, party) !== null)
-
-export const isOpen = (status: Status): boolean => (open as readonly Status[]).includes(status)

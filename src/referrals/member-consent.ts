@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import { links } from '../../db/schema/referrals.ts'
 import type { Contact } from '../members/identity.ts'
 import { linkHash, type LinkKind } from '../members/link.ts'
-import { day, millisOf } from '../platform/clock.ts'
+import { millisOf } from '../platform/clock.ts'
 import type { Ctx, Deps } from '../platform/context.ts'
 import { readUnscoped, type WriteTx } from '../platform/database/door.ts'
 import { Problem } from '../platform/errors.ts'
@@ -10,11 +10,8 @@ import { toUuid, type Id } from '../platform/ids.ts'
 import { textsOf } from './cards.ts'
 import type { Referral } from './contract-referral.ts'
 import { forgetReferral } from './forget.ts'
-import { deliveryRows } from './submission.ts'
+import { deadlineOf, hostingPolicyOf } from './submission.ts'
 import { transition } from './transition.ts'
-
-/** How long a member has to answer. */
-export const consentLife = 7 * day
 
 /** The referral that a link leads to. */
 export interface LinkTarget {
@@ -43,26 +40,23 @@ export const grantConsent = (ctx: Ctx, { senderId, referralId }: LinkTarget): Pr
     action: 'grantConsent',
     referralId,
     as: { spaceId: senderId, party: 'member' },
-    step: async ({ mine }, tx) => {
-      if (millisOf(mine.submittedAt ?? mine.createdAt) + consentLife < ctx.clock.now()) {
+    step: async ({ mine, receiverId }, tx) => {
+      if (mine.answerBy !== null && millisOf(mine.answerBy) < ctx.clock.now()) {
         throw new Problem('gone', 'The time to answer is over.')
       }
-      const texts = await textsOf(ctx, tx, senderId, referralId)
+      const [hostingPolicy, texts] = await Promise.all([
+        hostingPolicyOf(tx, receiverId),
+        textsOf(ctx, tx, senderId, referralId),
+      ])
       const contact = JSON.parse(texts.get('contact') ?? '{}') as Contact
-      const patch = { consentedAt: tx.now, sentAt: tx.now }
-      const sent = {
-        ...mine,
-        ...patch,
-        status: 'sent',
-        phase: 'pending',
-        version: mine.version + 1,
-        updatedAt: tx.now,
-      }
       return {
         to: 'sent',
-        patch,
-        delivers: true,
-        rows: deliveryRows(ctx, sent, texts.get('brief') ?? '', contact),
+        patch: {
+          consentedAt: tx.now,
+          sentAt: tx.now,
+          ...deadlineOf(ctx, 'sent', hostingPolicy, tx.now),
+        },
+        delivery: { brief: texts.get('brief') ?? '', contact },
       }
     },
   })

@@ -1,5 +1,6 @@
 import { referralEvents, referrals, referralTexts } from '../../db/schema/referrals.ts'
 import { givesAway, type Contact } from '../members/identity.ts'
+import { personHashOf } from '../members/person-hash.ts'
 import { dayOf, millisOf } from '../platform/clock.ts'
 import { spaceOf, type Ctx } from '../platform/context.ts'
 import { mutate, type WriteTx } from '../platform/database/door.ts'
@@ -8,12 +9,14 @@ import { rowsOf, type Rows } from '../platform/database/statements.ts'
 import { invalidField, Problem } from '../platform/errors.ts'
 import { newId, type Id } from '../platform/ids.ts'
 import { settle } from '../reciprocity/settle.ts'
-import { textRow, type CardRow } from './cards.ts'
+import { emptyCard, textRow, type CardRow } from './cards.ts'
+import { nextDueOf } from './clocks.ts'
 import type { Referral, SendBody } from './contract-referral.ts'
 import { phaseOf, type Status } from './lifecycle.ts'
 import { warningsOf, type Reception } from './receiving.ts'
 import {
   consentMail,
+  deadlineOf,
   deliveryRows,
   linkRow,
   linkRows,
@@ -22,7 +25,7 @@ import {
   submittedStatus,
   type SpaceAtSending,
 } from './submission.ts'
-import { eventRows, happeningOf } from './transition.ts'
+import { eventRows, happeningOf } from './history.ts'
 import { referralView } from './view.ts'
 
 /**
@@ -41,7 +44,7 @@ export const sendReferral = async (ctx: Ctx, body: SendBody): Promise<Referral> 
       const reception = receptionAt(receiver, tx.now)
       // An invitation is read before a member who is asked by link has said yes to anything.
       if (reception.kind === 'invite' && body.consent.kind === 'link') checkAnonymity(body, false)
-      const card = newCard(tx, senderId, receiver, body, reception)
+      const card = newCard(ctx, tx, { senderId, receiver, body, reception })
       await write(ctx, tx, card, body)
       return {
         result: referralView(ctx, card, peerOf(receiver), ownTexts(body)),
@@ -95,23 +98,25 @@ const checkAnonymity = ({ member, brief, note }: SendBody, mayName: boolean) => 
   }
 }
 
-const newCard = (
-  tx: WriteTx,
-  senderId: Id<'space'>,
-  receiver: SpaceAtSending,
-  body: SendBody,
-  reception: Reception,
-): CardRow => {
+interface Sending {
+  readonly senderId: Id<'space'>
+  readonly receiver: SpaceAtSending
+  readonly body: SendBody
+  readonly reception: Reception
+}
+
+const newCard = (ctx: Ctx, tx: WriteTx, { senderId, receiver, body, reception }: Sending): CardRow => {
   const { brief, consent } = body
   const isInvitation = reception.kind === 'invite'
   const isDraft = body.draft || isInvitation
   const status: Status = isDraft ? 'draft' : submittedStatus({ consentKind: consent.kind })
   const attested = consent.kind === 'attested' ? consent : null
-  return {
+  const card = {
     ...emptyCard,
     spaceId: senderId,
     id: newId('referral', millisOf(tx.now)),
     peerId: receiver.id,
+    originId: senderId,
     status,
     phase: phaseOf(status),
     stay: brief.stay,
@@ -127,22 +132,10 @@ const newCard = (
     submittedAt: isDraft ? null : tx.now,
     sentAt: status === 'sent' ? tx.now : null,
     updatedAt: tx.now,
+    personHash: personHashOf(ctx.keys.person, contactOf(body)),
+    ...deadlineOf(ctx, status, receiver.hostingPolicy, tx.now),
   }
-}
-
-const emptyCard = {
-  role: 'sender' as const,
-  version: 1,
-  consentedAt: null,
-  noticeAt: null,
-  declineReason: null,
-  redirectToSpaceId: null,
-  termsKind: null,
-  outcome: null,
-  outcomeReason: null,
-  visitedOn: null,
-  acceptedAt: null,
-  closedAt: null,
+  return { ...card, ...nextDueOf(card, ctx.policy, millisOf(tx.now)) }
 }
 
 const write = async (ctx: Ctx, tx: WriteTx, card: CardRow, body: SendBody): Promise<void> => {
@@ -165,9 +158,12 @@ const write = async (ctx: Ctx, tx: WriteTx, card: CardRow, body: SendBody): Prom
     await tx.insert(...own, events)
     return
   }
-  await Promise.all([
-    tx.insert(...own, ...deliveryRows(ctx, card, briefText(body), contact), events),
-    settle(tx, { referralId: card.id, creditorId: card.spaceId, debtorId: card.peerId, counts: { sent: 1 } }),
+  const counts = { sent: 1, received: 1 }
+  const { id: referralId, spaceId: originId, peerId: receiverId } = card
+  await settle(tx, ctx.policy, { referralId, originId, receiverId, counts, weighed: null }, [
+    ...own,
+    ...deliveryRows(ctx, card, { brief: briefText(body), contact }),
+    events,
   ])
 }
 

@@ -1,13 +1,13 @@
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { links, referrals, referralTexts } from '../../db/schema/referrals.ts'
-import { spaces } from '../../db/schema/spaces.ts'
+import { spaces, type HostingPolicy } from '../../db/schema/spaces.ts'
 import type { Contact } from '../members/identity.ts'
 import { linkHashOf, type LinkKind } from '../members/link.ts'
 import { day, instant, millisOf } from '../platform/clock.ts'
 import type { Ctx } from '../platform/context.ts'
 import type { Happening, ReadTx } from '../platform/database/door.ts'
 import { arg, rowsOf, statement, type Rows } from '../platform/database/statements.ts'
-import { Problem } from '../platform/errors.ts'
+import { notFound, Problem } from '../platform/errors.ts'
 import type { Id } from '../platform/ids.ts'
 import { peerColumns, textRow, type CardRow, type PeerRow } from './cards.ts'
 import { receptionOf, type Reception, type Receiving } from './receiving.ts'
@@ -39,6 +39,19 @@ export const spacesAtSending = async (tx: ReadTx, senderId: Id<'space'>, receive
   return { receiver: found.find(({ id }) => id === receiverId) }
 }
 
+const hostingPolicyById = statement<{ hostingPolicy: HostingPolicy }[]>('hostingPolicyById', (db) =>
+  db
+    .select({ hostingPolicy: spaces.hostingPolicy })
+    .from(spaces)
+    .where(eq(spaces.id, arg(spaces.id, 'id'))),
+)
+
+export const hostingPolicyOf = async (tx: ReadTx, id: Id<'space'>): Promise<HostingPolicy> => {
+  const [found] = await tx.run(hostingPolicyById, { id })
+  if (!found) throw notFound()
+  return found.hostingPolicy
+}
+
 /** @throws Problem `receiver_paused`, with the date when it is known */
 export const receptionAt = (
   receiver: SpaceAtSending,
@@ -58,8 +71,14 @@ export const receptionAt = (
 export const submittedStatus = (card: Pick<CardRow, 'consentKind'>): Status =>
   card.consentKind === 'link' ? 'awaiting_consent' : 'sent'
 
+/** What of the words about the member reaches the receiver, and what waits for its acceptance. */
+export interface Delivery {
+  readonly brief: string
+  readonly contact: Contact
+}
+
 /** The receiver's side of a referral that is sent: its card and the brief, without the contact. */
-export const deliveryRows = (ctx: Ctx, sent: CardRow, brief: string, contact: Contact): Rows[] => {
+export const deliveryRows = (ctx: Ctx, sent: CardRow, { brief, contact }: Delivery): Rows[] => {
   const receiverId = sent.peerId
   const card = {
     ...sent,
@@ -67,11 +86,31 @@ export const deliveryRows = (ctx: Ctx, sent: CardRow, brief: string, contact: Co
     peerId: sent.spaceId,
     role: 'receiver' as const,
     externalRef: null,
+    personHash: null,
   }
   const texts = [textRow(ctx, receiverId, sent.id, 'brief', brief)]
   if (sent.consentNamed) texts.push(textRow(ctx, receiverId, sent.id, 'name', contact.name))
   return [rowsOf(referrals, [card]), rowsOf(referralTexts, texts)]
 }
+
+/** Until when an answer is awaited: the member's, then the receiver's, who gets some longer while it is away. */
+export const deadlineOf = (
+  { policy }: Pick<Ctx, 'policy'>,
+  status: Status,
+  { awayUntil }: HostingPolicy,
+  now: string,
+): Pick<CardRow, 'answerBy' | 'awayDelayed'> => {
+  if (status === 'draft') return { answerBy: null, awayDelayed: false }
+  if (status === 'awaiting_consent') {
+    return { answerBy: instant(millisOf(now) + policy.consent), awayDelayed: false }
+  }
+  const absence = absenceOf(awayUntil, policy.absence, millisOf(now))
+  return { answerBy: instant(millisOf(now) + policy.response + absence), awayDelayed: absence > 0 }
+}
+
+/** For how long the receiver is away still, in milliseconds: not more than is allowed for. */
+export const absenceOf = (awayUntil: string | undefined, most: number, now: number): number =>
+  awayUntil === undefined ? 0 : Math.min(Math.max(millisOf(awayUntil) - now, 0), most)
 
 /** The mail that goes with a submission: the member is asked, or told. */
 export const consentMail = (card: CardRow, contact: Contact): Happening[] => {

@@ -5,7 +5,7 @@ import type { Id } from '../platform/ids.ts'
 import { textsOf } from './cards.ts'
 import type { Referral } from './contract-referral.ts'
 import { warningsOf } from './receiving.ts'
-import { consentMail, deliveryRows, receptionAt, spacesAtSending, submittedStatus } from './submission.ts'
+import { consentMail, deadlineOf, receptionAt, spacesAtSending, submittedStatus } from './submission.ts'
 import { transition } from './transition.ts'
 
 /**
@@ -27,26 +27,15 @@ export const submitReferral = (ctx: Ctx, referralId: Id<'referral'>, ifMatch?: s
       const texts = await textsOf(ctx, tx, senderId, mine.id)
       const contact = JSON.parse(texts.get('contact') ?? '{}') as Contact
       const to = submittedStatus(mine)
-      const patch = {
-        warnings: warningsOf(receiver.hostingPolicy, mine.stay, mine.needs, tx.now),
-        submittedAt: tx.now,
-        ...(to === 'sent' && { sentAt: tx.now }),
-      }
-      const sent = {
-        ...mine,
-        ...patch,
-        status: to,
-        phase: 'pending',
-        version: mine.version + 1,
-        updatedAt: tx.now,
-      }
       return {
         to,
-        patch,
-        ...(to === 'sent' && {
-          delivers: true,
-          rows: deliveryRows(ctx, sent, texts.get('brief') ?? '', contact),
-        }),
+        patch: {
+          warnings: warningsOf(receiver.hostingPolicy, mine.stay, mine.needs, tx.now),
+          submittedAt: tx.now,
+          ...deadlineOf(ctx, to, receiver.hostingPolicy, tx.now),
+          ...(to === 'sent' && { sentAt: tx.now }),
+        },
+        ...(to === 'sent' && { delivery: { brief: texts.get('brief') ?? '', contact } }),
         events: consentMail(mine, contact),
       }
     },

@@ -4,11 +4,15 @@ import { spaceOf, type Ctx } from '../platform/context.ts'
 import { mutate, type Happening, type WriteTx } from '../platform/database/door.ts'
 import { rowsOf, type Rows } from '../platform/database/statements.ts'
 import { notFound, Problem } from '../platform/errors.ts'
-import { newId, type Id } from '../platform/ids.ts'
-import type { Stage } from '../reciprocity/balance.ts'
-import { pendingRows, settle, type Settlement } from '../reciprocity/settle.ts'
+import type { Id } from '../platform/ids.ts'
+import type { Move } from '../reciprocity/account.ts'
+import type { Nudge } from '../reciprocity/balance.ts'
+import { settle } from '../reciprocity/settle.ts'
+import { weigh, type Weighed } from '../reciprocity/weigh.ts'
+import { becomesActive, countsOf, moveOf, partiesOf } from './account.ts'
 import {
   lockedCards,
+  nextUpdate,
   patchCards,
   patchValues,
   textRow,
@@ -16,18 +20,14 @@ import {
   type CardRow,
   type PeerRow,
   type TextKind,
-  nextUpdate,
 } from './cards.ts'
+import { isDisputeOpen, nextDueOf } from './clocks.ts'
 import type { Referral } from './contract-referral.ts'
-import {
-  isOpen,
-  legalEvents,
-  nextStatuses,
-  phaseOf,
-  type Party,
-  type ReferralEvent,
-  type Status,
-} from './lifecycle.ts'
+import { legalNow, targetsOf, type Bearings } from './guards.ts'
+import { eventRows, happeningOf } from './history.ts'
+import { isOpen, phaseOf, type Party, type ReferralEvent, type Status } from './lifecycle.ts'
+import { mirrorOutcome } from './mirror.ts'
+import { deliveryRows, type Delivery } from './submission.ts'
 import { isContactOpen, referralEtag, referralView } from './view.ts'
 
 /** The cards of a referral while a transition holds them. */
@@ -38,6 +38,13 @@ export interface Locked {
   readonly receiverId: Id<'space'>
   /** The spaces that have a card: the receiver has one once the referral was sent. */
   readonly holders: readonly Id<'space'>[]
+  /** Tells who the member is to nobody, and that it is the same one to the ledger. */
+  readonly personHash: Buffer | null
+}
+
+/** A referral in the hands of whoever brings the event about. */
+export interface InHand extends Locked {
+  readonly party: Party
 }
 
 /** What a verb makes of a transition. */
@@ -49,33 +56,29 @@ export interface Step {
   /** Words or rows for one side alone. */
   readonly rows?: readonly Rows[]
   readonly reason?: string
-  readonly reached?: Stage
-  /** True when the referral reaches the receiver now. */
-  readonly delivers?: boolean
+  /** What moves on the account of the referral, beside what acceptance opens and the end voids. */
+  readonly move?: Move
+  /** Given when the referral reaches the receiver now. */
+  readonly delivery?: Delivery
   readonly events?: readonly Happening[]
+  /** What the caller is told about its balance. */
+  readonly nudge?: Nudge | null
 }
 
-interface Transition {
+/** By whom an event is brought about, and on which version. */
+export interface Bringing {
+  readonly ifMatch?: string | undefined
+  /** Given when it is not the caller's own space. */
+  readonly as?: { readonly spaceId: Id<'space'>; readonly party: Party }
+}
+
+interface Transition extends Bringing {
   readonly event: ReferralEvent
   /** The verb, as the audit log names it. */
   readonly action: string
   readonly referralId: Id<'referral'>
-  readonly ifMatch?: string | undefined
-  /** Who brings it about, when that is not the caller's own space. */
-  readonly as?: { readonly spaceId: Id<'space'>; readonly party: Party }
-  readonly step: (locked: Locked, tx: WriteTx) => Promise<Step> | Step
+  readonly step: (referral: InHand, tx: WriteTx) => Promise<Step> | Step
 }
-
-/** Events that the API offers so far; what a 409 lists is what the caller can do about it. */
-const offered = new Set<ReferralEvent>([
-  'submit',
-  'accept',
-  'decline',
-  'withdraw',
-  'record-visit',
-  'start-trial',
-  'close',
-])
 
 /**
  * One event in the life of a referral, by the space that the caller acts for. Both cards are locked, the table decides,
@@ -88,15 +91,11 @@ export const transition = (ctx: Ctx, change: Transition): Promise<Referral> =>
     const locked = await lock(tx, spaceId, change.referralId)
     requireMatch(locked.mine, change.ifMatch)
     const party = change.as?.party ?? locked.mine.role
-    const step = await decide(tx, locked, change, party)
-    // The words are read behind the writes in the same pipeline, so they hold what was written.
-    const [card, texts] = await Promise.all([
-      apply(ctx, tx, { locked, event: change.event, party, step }),
-      textsOf(ctx, tx, spaceId, change.referralId),
-    ])
+    const step = await decide(ctx, tx, { ...locked, party }, change)
+    const { card, texts, events } = await apply(ctx, tx, { locked, event: change.event, party, step })
     return {
-      result: referralView(ctx, card, locked.peer, texts),
-      events: happenings(locked, card, change.event, step),
+      result: { ...referralView(ctx, card, locked.peer, texts), nudge: step.nudge ?? null },
+      events,
       audit: { action: change.action, objectId: card.id, spaceId },
     }
   })
@@ -106,10 +105,11 @@ export const lock = async (tx: WriteTx, spaceId: Id<'space'>, id: Id<'referral'>
   const own = cards.find(({ card }) => card.spaceId === spaceId)
   if (!own) throw notFound()
   const { card: mine, peer } = own
+  const personHash = cards.find(({ card }) => card.role === 'sender')?.card.personHash ?? null
   // While we waited for this lock it was sent: the receiver's new card is not in our snapshot, so look again.
   if (mine.sentAt !== null && cards.length === 1) return lock(tx, spaceId, id)
   const [senderId, receiverId] = mine.role === 'sender' ? [spaceId, mine.peerId] : [mine.peerId, spaceId]
-  return { mine, peer, senderId, receiverId, holders: cards.map(({ card }) => card.spaceId) }
+  return { mine, peer, senderId, receiverId, holders: cards.map(({ card }) => card.spaceId), personHash }
 }
 
 /** RFC 9110 §13.1.1 */
@@ -123,27 +123,32 @@ export const requireMatch = (card: CardRow, ifMatch: string | undefined) => {
   }
 }
 
-/** Asks the table, then the verb. */
+/** Asks the table and its guards, then the verb. */
 const decide = async (
+  ctx: Ctx,
   tx: WriteTx,
-  locked: Locked,
+  referral: InHand,
   { event, step }: Pick<Transition, 'event' | 'step'>,
-  party: Party,
 ): Promise<Step> => {
-  const from = locked.mine.status as Status
-  const targets = nextStatuses(from, event, party)
-  if (!targets) throw illegal(from, event, party)
-  const decided = await step(locked, tx)
-  if (!targets.includes(decided.to)) throw new Error(`${event} does not lead from ${from} to ${decided.to}`)
+  const { mine, party } = referral
+  const bearings = { policy: ctx.policy, now: millisOf(tx.now) }
+  const targets = targetsOf(mine, event, party, bearings)
+  if (!targets) throw illegal(mine, event, party, bearings)
+  const decided = await step(referral, tx)
+  if (!targets.includes(decided.to)) {
+    throw new Error(`${event} does not lead from ${mine.status} to ${decided.to}`)
+  }
   return decided
 }
 
-const illegal = (from: Status, event: ReferralEvent, party: Party) => {
-  const legal = legalEvents(from, party).filter((one) => offered.has(one))
+const illegal = (card: CardRow, event: ReferralEvent, party: Party, bearings: Bearings) => {
+  const legal = legalNow(card, party, bearings)
   const hint = legal.length > 0 ? `You may: ${legal.join(', ')}.` : 'Nothing is left to do on your side.'
-  return new Problem('illegal_transition', `A referral that is ${from} does not take ${event}. ${hint}`, {
-    members: { currentStatus: from, legalEvents: legal },
-  })
+  return new Problem(
+    'illegal_transition',
+    `A referral that is ${card.status} does not take ${event} now. ${hint}`,
+    { members: { currentStatus: card.status, legalEvents: legal } },
+  )
 }
 
 interface Application {
@@ -153,70 +158,80 @@ interface Application {
   readonly step: Step
 }
 
-/** Writes what was decided; the statements share one round trip. @returns the caller's card as it stands now */
-const apply = async (
-  ctx: Ctx,
-  tx: WriteTx,
-  { locked, event, party, step }: Application,
-): Promise<CardRow> => {
+/** Writes what was decided, with the points and the next deadline that follow from it. */
+const apply = async (ctx: Ctx, tx: WriteTx, { locked, event, party, step }: Application) => {
   const { mine, holders } = locked
-  const patch: Partial<CardRow> = {
-    ...step.patch,
-    status: step.to,
-    phase: phaseOf(step.to),
-    version: mine.version + 1,
-    updatedAt: nextUpdate(mine, tx.now),
-    ...(isOpen(mine.status as Status) && !isOpen(step.to) && { closedAt: tx.now }),
-  }
-  const settlement = settlementOf(locked, step)
+  const decided = { ...mine, ...patchOf(mine, step, tx.now) }
+  const weighed = await weighStep(ctx, tx, locked, decided, step)
+  const settled = weighed ? { ...decided, heldUntil: weighed.heldUntil } : decided
+  const card = { ...settled, ...nextDueOf(settled, ctx.policy, millisOf(tx.now)) }
   const words = { from: mine.status as Status, event, party, ...step }
-  await Promise.all([
-    tx.write(patchCards, patchValues(mine.id, [...holders], patch)),
-    tx.insert(
-      rowsOf(referralEvents, eventRows(tx, mine.id, reachedBy(locked, step), mine.version + 1, words)),
-      rowsOf(referralTexts, sharedTexts(ctx, mine.id, holders, step.texts)),
-      ...(settlement.opened ? [pendingRows(tx, settlement)] : []),
-      ...(step.rows ?? []),
-    ),
-    // A referral that never reached the receiver has nothing to do with what stands between the two.
-    ...(step.delivers || holders.length > 1 ? [settle(tx, settlement)] : []),
+  const rows = [
+    rowsOf(referralEvents, eventRows(tx, mine.id, reachedBy(locked, step), card.version, words)),
+    rowsOf(referralTexts, sharedTexts(ctx, mine.id, holders, step.texts)),
+    ...(step.rows ?? []),
+    ...(step.delivery ? deliveryRows(ctx, card, step.delivery) : []),
+  ]
+  const [, , texts] = await Promise.all([
+    tx.write(patchCards, patchValues(mine.id, [...holders], differing(mine, card))),
+    writeAccount(ctx, tx, { locked, card, step, weighed, rows }),
+    // Read behind the writes in the same pipeline, so they hold what was written.
+    textsOf(ctx, tx, mine.spaceId, mine.id),
   ])
-  return { ...mine, ...patch }
+  const mirrored = await mirrorOutcome(tx, mine, card)
+  return { card, texts, events: [...happenings(locked, card, event, step), ...mirrored] }
+}
+
+const patchOf = (mine: CardRow, step: Step, now: string): Partial<CardRow> => ({
+  ...(isOpen(step.to) || step.to === 'closed' ? {} : withoutObjections(mine)),
+  ...step.patch,
+  status: step.to,
+  phase: phaseOf(step.to),
+  version: mine.version + 1,
+  updatedAt: nextUpdate(mine, now),
+  ...(isOpen(mine.status as Status) && !isOpen(step.to) && { closedAt: now }),
+})
+/** A claim or a dispute ends with a referral that comes to nothing. */
+const withoutObjections = (card: CardRow) => ({
+  claim: null,
+  ...(isDisputeOpen(card) && { dispute: null }),
+})
+
+/** What differs from the card as it was; the two cards have the same of it. */
+const differing = (was: CardRow, is: CardRow): Partial<CardRow> =>
+  Object.fromEntries(Object.entries(is).filter(([field, value]) => was[field as keyof CardRow] !== value))
+
+const weighStep = (ctx: Ctx, tx: WriteTx, locked: Locked, after: CardRow, step: Step) => {
+  const { mine } = locked
+  const move = moveOf(mine, after, step)
+  if (!move) return null
+  return weigh(tx, ctx.policy, partiesOf(locked), move, {
+    round: after.version,
+    isConfirmed: mine.joinConfirmedAt !== null,
+    isNew: becomesActive(mine, after),
+  })
+}
+
+interface Writing {
+  readonly locked: Locked
+  readonly card: CardRow
+  readonly step: Step
+  readonly weighed: Weighed | null
+  readonly rows: readonly Rows[]
+}
+
+/** The rows of the referral, with what they change between the spaces; most events change nothing there. */
+const writeAccount = async (ctx: Ctx, tx: WriteTx, { locked, card, step, weighed, rows }: Writing) => {
+  const counts = countsOf(locked.mine, card, step)
+  if (!weighed && Object.values(counts).every((count) => count === 0)) return tx.insert(...rows)
+  const { originId } = card
+  const settlement = { referralId: card.id, originId, receiverId: locked.receiverId, counts, weighed }
+  return settle(tx, ctx.policy, settlement, rows)
 }
 
 /** Who knows of the event: the receiver from the moment in which the referral reaches it. */
 const reachedBy = ({ holders, senderId, receiverId }: Locked, step: Step) =>
-  step.delivers ? [senderId, receiverId] : holders
-
-interface EventWords {
-  readonly from: Status | null
-  readonly to: Status
-  /** A referral that is kept as a draft begins with `draft`. */
-  readonly event: ReferralEvent | 'draft'
-  readonly party: Party
-  readonly reason?: string
-}
-
-/** The same event in the history of each side. */
-export const eventRows = (
-  tx: WriteTx,
-  referralId: Id<'referral'>,
-  holders: readonly Id<'space'>[],
-  seq: number,
-  { from, to, event, party, reason }: EventWords,
-) =>
-  holders.map((spaceId) => ({
-    spaceId,
-    at: tx.now,
-    id: newId('event', millisOf(tx.now)),
-    referralId,
-    seq,
-    event,
-    fromStatus: from,
-    toStatus: to,
-    actorKind: party,
-    reason: reason ?? null,
-  }))
+  step.delivery ? [senderId, receiverId] : holders
 
 const sharedTexts = (
   ctx: Ctx,
@@ -228,39 +243,8 @@ const sharedTexts = (
     Object.entries(texts).map(([kind, text]) => textRow(ctx, spaceId, id, kind as TextKind, text)),
   )
 
-/** How a change of status changes what is counted. */
-const settlementOf = ({ mine, senderId, receiverId }: Locked, step: Step): Settlement => {
-  const [before, after] = [phaseOf(mine.status as Status), phaseOf(step.to)]
-  const becameActive = before !== 'active' && after === 'active'
-  const leftActive = before === 'active' && after !== 'active'
-  return {
-    referralId: mine.id,
-    creditorId: senderId,
-    debtorId: receiverId,
-    ...(step.reached && { reached: step.reached }),
-    ended: leftActive,
-    counts: {
-      sent: step.delivers ? 1 : 0,
-      active: becameActive ? 1 : leftActive ? -1 : 0,
-      joined: step.reached === 'joined' ? 1 : 0,
-    },
-    opened: becameActive,
-  }
-}
-
 /** Each side's feed gets the event; mails and the like are the step's own. */
 const happenings = (locked: Locked, card: CardRow, event: ReferralEvent, step: Step): Happening[] => [
   ...reachedBy(locked, step).map((spaceId) => happeningOf(spaceId, card, event)),
   ...(step.events ?? []),
 ]
-
-export const happeningOf = (
-  spaceId: Id<'space'>,
-  card: CardRow,
-  event: ReferralEvent | 'draft',
-): Happening => ({
-  spaceId,
-  topic: `referral.${event}`,
-  subjectId: card.id,
-  data: { sequence: card.version, status: card.status },
-})

@@ -4,21 +4,37 @@ import type { Contact } from '../members/identity.ts'
 import type { Deps } from '../platform/context.ts'
 import type { CardRow, PeerRow, TextKind } from './cards.ts'
 import type { Card, Referral } from './contract-referral.ts'
-import { isOpen, phaseOf, type Status } from './lifecycle.ts'
+import { isDisputeOpen } from './clocks.ts'
+import { isOpen, phaseOf, type Phase, type Status } from './lifecycle.ts'
 
 /** The words of one side about a referral, opened. */
 export type Texts = ReadonlyMap<TextKind, string>
 
 /**
- * Whether this side may see the member. The sender always may; the receiver once it has accepted, and once the member
+ * Whether this side may see the member. The sender may, unless it forwarded somebody whom it never saw; the receiver once it has accepted, and once the member
  * has said yes or has been told. A revoked consent hides the contact from both at once.
  */
 export const isContactOpen = (card: CardRow): boolean => {
   if (card.status === 'consent_revoked') return false
-  if (card.role === 'sender') return true
+  if (card.role === 'sender') return card.senderSeesContact
   return (
     card.acceptedAt !== null && card.status !== 'declined' && (card.consentedAt ?? card.noticeAt) !== null
   )
+}
+
+const askedIn: Readonly<Record<Phase, 'sender' | 'receiver' | null>> = {
+  preparing: 'sender',
+  pending: 'receiver',
+  active: 'receiver',
+  closed: null,
+}
+
+/** Whose move it is. */
+const waitingFor = (card: CardRow) => {
+  if (isDisputeOpen(card)) return 'steward'
+  if (card.status === 'awaiting_consent') return 'member'
+  if (card.status === 'info_requested') return 'sender'
+  return card.claim ? 'receiver' : askedIn[phaseOf(card.status as Status)]
 }
 
 /** A card as lists show it. */
@@ -48,6 +64,25 @@ export const cardView = (card: CardRow, peer: PeerRow): Card => ({
   visitedOn: card.visitedOn,
   outcome: card.outcome,
   outcomeReason: card.outcomeReason,
+  reached: card.reached,
+  nextDue: card.nextDue,
+  nextDueAt: card.nextDueAt,
+  waitingFor: waitingFor(card),
+  answerBy: card.answerBy,
+  overdueAt: card.overdueAt,
+  scheduledFor: card.scheduledFor,
+  noShows: card.noShows,
+  withdrawalRequestedAt: card.withdrawalRequestedAt,
+  joinedAt: card.joinedAt,
+  joinConfirmedAt: card.joinConfirmedAt,
+  leftAt: card.leftAt,
+  heldUntil: card.heldUntil,
+  claim: card.claim,
+  dispute: card.dispute,
+  originId: card.originId,
+  childId: card.childId,
+  forwardedToId: card.forwardedToId,
+  finalOutcome: card.finalOutcome,
   createdAt: card.createdAt,
   sentAt: card.sentAt,
   acceptedAt: card.acceptedAt,
@@ -77,7 +112,11 @@ export const referralView = (
     message: texts.get('message') ?? null,
     termsNote: texts.get('terms_note') ?? null,
     declineNote: texts.get('decline_note') ?? null,
+    question: texts.get('question') ?? null,
+    answer: texts.get('answer') ?? null,
+    disputeNote: texts.get('dispute_note') ?? null,
     ...linksOf(deps, card, contactIn(texts)),
+    nudge: null,
   }
 }
 

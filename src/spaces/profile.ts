@@ -65,6 +65,8 @@ export const spaceRow = (profile: Profile, { now, ...facts }: Facts): SpaceRow =
   attribution: profile.attribution ?? null,
   possibleDuplicateOf: null,
   importHash: null,
+  probationUntil: null,
+  admittedAt: null,
   lastConfirmedAt: null,
   version: 1,
   createdAt: now,

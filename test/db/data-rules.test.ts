@@ -7,6 +7,7 @@ import { query } from './query.ts'
 /** Rows that a space owns: `space_id` leads whatever is unique, so that they can lie with their space on one node. */
 const spaceOwned = [
   'audit_log',
+  'balance_versions',
   'idempotency_keys',
   'ledger_entries',
   'outbox',
@@ -19,11 +20,12 @@ const spaceOwned = [
 ]
 
 /** Small, read often, copied to every node; global uniques are allowed here alone. */
-const reference = ['clients', 'operators', 'revocation_epoch', 'space_external_ids', 'spaces']
+const reference = ['clients', 'operators', 'revocation_epoch', 'space_external_ids', 'spaces', 'vouches']
 
 /** Neither of the two, and why. */
 const exceptions: Record<string, string> = {
   links: 'keyed by the hash of the link: whoever opens one knows no space (ADR 0007)',
+  person_earnings: 'keyed by the person: one person is worth one credit a year over the whole network',
 }
 
 const { ownerUrl } = await createTestDatabase(t, { migrate: (url) => migrate(url, testStart) })

@@ -7,6 +7,7 @@ import { migrate } from '../../src/platform/database/migrate.ts'
 import { logSerializers } from '../../src/platform/http/log.ts'
 import { openDatabase } from '../../src/platform/database/pool.ts'
 import { loadKeys, makeKeys, type KeyFile } from '../../src/platform/keys.ts'
+import { standardPolicy, type Policy } from '../../src/platform/policy.ts'
 import { createTestDatabase } from './database.ts'
 
 export const testStart = Date.parse('2026-11-20T09:30:00.000Z')
@@ -24,6 +25,7 @@ export interface TestApp {
 interface TestAppOptions {
   readonly keys?: KeyFile
   readonly baseUrl?: string
+  readonly policy?: Policy
   /** Limits that a test of limits wants; others are not to be held up by them. */
   readonly limits?: NonNullable<Parameters<typeof buildApp>[1]>['limits']
   /** A database made for another app of this test: a second node. */
@@ -47,6 +49,7 @@ export const testApp = async (t: Test, options: TestAppOptions = {}): Promise<Te
     db: openDatabase({ url: database.appUrl, onError: () => undefined }),
     clock: settableClock(testStart),
     keys: loadKeys(options.keys ?? makeKeys()),
+    policy: options.policy ?? standardPolicy,
     baseUrl: options.baseUrl ?? baseUrl,
   }
   const app = await buildApp(deps, {

@@ -41,6 +41,8 @@ const plainSpace = (id: Id<'space'>, now: string): SpaceRow => ({
   possibleDuplicateOf: null,
   importHash: null,
   searchText: '',
+  probationUntil: null,
+  admittedAt: null,
   lastConfirmedAt: null,
   checkedOn: null,
   version: 1,

@@ -43,9 +43,9 @@ t.test('the worked example: earned, owed, net and direct return of four spaces',
   t.same(
     Object.fromEntries(peers.map(({ peer, points }) => [peer.name, points])),
     {
-      B: { earned: 200, owed: 500, net: -300, inFlight: 0 },
-      C: { earned: 200, owed: 0, net: 200, inFlight: 0 },
-      D: { earned: 200, owed: 0, net: 200, inFlight: 0 },
+      B: { earned: 200, owed: 500, net: -300, held: 0, provisional: 150, inFlight: 0 },
+      C: { earned: 200, owed: 0, net: 200, held: 0, provisional: 150, inFlight: 0 },
+      D: { earned: 200, owed: 0, net: 200, held: 0, provisional: 150, inFlight: 0 },
     },
     'what stands between A and each peer',
   )

@@ -20,6 +20,8 @@ const design: [ReferralEvent, string, string, string][] = [
   ['ask', 'sent', 'info_requested', 'receiver'],
   ['answer', 'info_requested', 'sent', 'sender'],
   ['resume', 'info_requested', 'sent', 'clock'],
+  ['remind', 'sent', 'same', 'clock'],
+  ['postpone', 'sent info_requested', 'same', 'clock'],
   ['accept', 'sent info_requested', 'accepted', 'receiver'],
   ['decline', 'sent info_requested accepted scheduled', 'declined', 'receiver'],
   ['expire', 'awaiting_consent sent info_requested', 'expired', 'clock'],
@@ -45,7 +47,26 @@ const design: [ReferralEvent, string, string, string][] = [
     'member',
   ],
   ['dispute', 'accepted scheduled visited trial closed', 'same', 'sender receiver'],
-  ['resolve', 'accepted scheduled visited trial closed', 'same', 'steward clock'],
+  [
+    'resolve',
+    'accepted scheduled visited trial closed',
+    'accepted scheduled visited trial closed',
+    'steward clock',
+  ],
+  [
+    'post-claim',
+    'accepted scheduled visited trial closed',
+    'accepted scheduled visited trial closed',
+    'clock',
+  ],
+  ['confirm-join', 'closed', 'same', 'clock'],
+  [
+    'release',
+    'accepted scheduled visited trial closed declined withdrawn forwarded consent_revoked',
+    'same',
+    'clock',
+  ],
+  ['mirror-outcome', 'forwarded', 'same', 'clock'],
 ]
 
 t.test('every state × event × actor leads where the design says, and nowhere else', (t) => {
@@ -55,13 +76,13 @@ t.test('every state × event × actor leads where the design says, and nowhere e
     for (const status of statuses) {
       for (const party of parties) {
         const allowed = from.split(' ').includes(status) && by.split(' ').includes(party)
-        const expected = allowed ? (to === 'same' ? [status] : to.split(' ')) : null
+        const expected = allowed ? (to === 'same' || !isOpen(status) ? [status] : to.split(' ')) : null
         t.same(nextStatuses(status, event, party), expected, `${status} × ${event} × ${party}`)
         cells += 1
       }
     }
   }
-  t.equal(cells, 27 * 14 * 5)
+  t.equal(cells, 33 * 14 * 5)
   t.end()
 })
 

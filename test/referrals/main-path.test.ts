@@ -91,7 +91,7 @@ t.test('an illegal move is a 409 that lists the legal ones for this caller', asy
   const bySender = await sender.post(`${url}/accept`, {})
   t.match(bySender.body, { code: 'illegal_transition', currentStatus: 'sent', legalEvents: ['withdraw'] })
   const early = await receiver.post(`${url}/record-visit`, { on: '2026-11-20' })
-  t.match(early.body, { status: 409, legalEvents: ['accept', 'decline'] })
+  t.match(early.body, { status: 409, legalEvents: ['ask', 'accept', 'decline', 'forward'] })
   await receiver.post(`${url}/decline`, { reason: 'no_capacity' })
   t.match((await receiver.post(`${url}/accept`, {})).body, { code: 'illegal_transition', legalEvents: [] })
 })

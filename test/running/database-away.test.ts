@@ -4,6 +4,7 @@ import { systemClock } from '../../src/platform/clock.ts'
 import { migrate } from '../../src/platform/database/migrate.ts'
 import { openDatabase } from '../../src/platform/database/pool.ts'
 import { loadKeys, makeKeys } from '../../src/platform/keys.ts'
+import { standardPolicy } from '../../src/platform/policy.ts'
 import { query } from '../db/query.ts'
 import { baseUrl, testStart } from '../helpers/app.ts'
 import { createTestDatabase } from '../helpers/database.ts'
@@ -84,7 +85,13 @@ type Options = Parameters<typeof openDatabase>[0]
 /** A node in this process, whose waits a test may shorten. */
 const nodeOn = async (t: Test, options: Pick<Options, 'url'> & Partial<Options>) => {
   const db = openDatabase({ onError: () => undefined, ...options })
-  const app = await buildApp({ db, clock: systemClock, keys: loadKeys(makeKeys()), baseUrl })
+  const app = await buildApp({
+    db,
+    clock: systemClock,
+    keys: loadKeys(makeKeys()),
+    policy: standardPolicy,
+    baseUrl,
+  })
   await app.ready()
   t.teardown(async () => {
     await app.close()

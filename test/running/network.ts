@@ -3,6 +3,7 @@ import { createClient } from '../../src/access/create-client.ts'
 import { systemClock } from '../../src/platform/clock.ts'
 import { openDatabase } from '../../src/platform/database/pool.ts'
 import { loadKeys, makeKeys } from '../../src/platform/keys.ts'
+import { standardPolicy } from '../../src/platform/policy.ts'
 import type { Id } from '../../src/platform/ids.ts'
 import { putSpace } from '../helpers/spaces.ts'
 import type { Answer, Server } from './server.ts'
@@ -18,7 +19,13 @@ export interface Network {
 /** Fills the database of a server from outside, as the command line does. */
 export const addNetwork = async (appUrl: string): Promise<Network> => {
   const db = openDatabase({ url: appUrl, size: 1, onError: () => undefined })
-  const deps = { db, clock: systemClock, keys: loadKeys(makeKeys()), baseUrl: 'https://waggle.test' }
+  const deps = {
+    db,
+    clock: systemClock,
+    keys: loadKeys(makeKeys()),
+    policy: standardPolicy,
+    baseUrl: 'https://waggle.test',
+  }
   try {
     const senderId = await putSpace(deps)
     const receiverId = await putSpace(deps)

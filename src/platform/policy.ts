@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import { day } from './clock.ts'
+
+/** A span in days; parts of a day are allowed. */
+const days = (standard: number) => z.number().positive().max(3_650).default(standard)
+
+/**
+ * How long things take in this network (design: "The life of a referral", "Reciprocity"), in days of 24 hours. The one
+ * place where a period stands; `WAGGLE_POLICY` replaces any of them.
+ */
+export const policyFile = z.strictObject({
+  /** An untouched draft. */
+  draft: days(30),
+  /** The member's answer to being asked. */
+  consent: days(7),
+  /** The receiver's answer. */
+  response: days(7),
+  firstReminder: days(1),
+  secondReminder: days(3),
+  /** How long a question is open; the first one stops the response clock. */
+  question: days(3),
+  /** The most by which an absence of the receiver moves the response. */
+  absence: days(14),
+  /** Silence on a request to withdraw. */
+  withdrawal: days(3),
+  /** The first word after acceptance, and the ones after it. */
+  firstUpdate: days(7),
+  update: days(30),
+  /** The longest that a referral stays active after acceptance. */
+  active: days(180),
+  /** Silence on a claim. */
+  claim: days(14),
+  /** After the end: how long a claim or a dispute may come. */
+  objection: days(14),
+  /** How long the steward has for a dispute. */
+  dispute: days(30),
+  /** How long a join is provisional. */
+  join: days(30),
+  /** Of a space that was admitted by vouches alone. */
+  probation: days(90),
+  /** The window in which a person is worth one credit at most. */
+  person: days(365),
+})
+
+export type PolicyFile = z.output<typeof policyFile>
+
+/** The same spans in milliseconds. */
+export type Policy = Readonly<Record<keyof PolicyFile, number>>
+
+export const makePolicy = (file: PolicyFile): Policy =>
+  Object.fromEntries(Object.entries(file).map(([name, span]) => [name, span * day])) as unknown as Policy
+
+export const standardPolicy = makePolicy(policyFile.parse({}))

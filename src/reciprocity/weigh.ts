@@ -1,0 +1,206 @@
+import { and, eq, inArray } from 'drizzle-orm'
+import { ledgerEntries, pendings, personEarnings } from '../../db/schema/reciprocity.ts'
+import { spaces } from '../../db/schema/spaces.ts'
+import { millisOf } from '../platform/clock.ts'
+import type { WriteTx } from '../platform/database/door.ts'
+import { arg, statement, writeStatement } from '../platform/database/statements.ts'
+import type { Id } from '../platform/ids.ts'
+import type { Policy } from '../platform/policy.ts'
+import { emptyAccount, moved, standing, totalOf, type Account, type Move, type Terms } from './account.ts'
+import { allowanceOf, type PersonPosting } from './person.ts'
+
+/** Who stands in the account of a referral. */
+export interface Parties {
+  readonly referralId: Id<'referral'>
+  /** The space that sent the member first; without forwarding, the sender. */
+  readonly originId: Id<'space'>
+  readonly forwarderIds: readonly Id<'space'>[]
+  /** The receiver: it owes. */
+  readonly debtorId: Id<'space'>
+  /** Null when the referral was sent before people were told apart. */
+  readonly personHash: Buffer | null
+}
+
+/** A move on the account of a referral, weighed and not yet written. */
+export interface Weighed {
+  readonly parties: Parties
+  readonly before: Account
+  readonly after: Account
+  /** What the person has brought in the window; null when the move does not touch that. */
+  readonly person: readonly PersonPosting[] | null
+  /** Until when points of this referral wait; null when none do. */
+  readonly heldUntil: string | null
+}
+
+/** What a move needs to know of the account beside the move itself. */
+interface Standing {
+  readonly round: number
+  /** Whether the join is confirmed already. */
+  readonly isConfirmed: boolean
+  /** True when the referral has no account yet. */
+  readonly isNew: boolean
+}
+
+/**
+ * Reads what the account of a referral holds and says what the move makes of it. The cards of the referral are locked
+ * by the caller; the person's row is locked here, after the cards and before the balances, in every transaction.
+ */
+export const weigh = async (
+  tx: WriteTx,
+  policy: Policy,
+  parties: Parties,
+  move: Move,
+  { round, isConfirmed, isNew }: Standing,
+): Promise<Weighed> => {
+  const changesPoints = move.posts !== undefined || move.reverses !== undefined
+  const hash = changesPoints ? parties.personHash : null
+  const [people, stored, person] = await Promise.all([
+    peopleOf(tx, parties),
+    isNew ? emptyAccount : accountOf(tx, parties),
+    hash === null ? null : lockPerson(tx, hash),
+  ])
+  const terms = {
+    ...standingTerms(parties, people, tx.now),
+    originId: parties.originId,
+    forwarderIds: parties.forwarderIds,
+    allowance: person === null ? Infinity : allowanceOf(person, policy.person, millisOf(tx.now)),
+    round,
+  }
+  const before = { ...stored, isConfirmed }
+  const after = moved(before, move, terms)
+  return { parties, before, after, person, heldUntil: heldUntil(after, parties, people, tx.now) }
+}
+
+interface PartyRow {
+  readonly id: Id<'space'>
+  readonly operatorId: Id<'operator'> | null
+  readonly probationUntil: string | null
+}
+
+const partyColumns = { id: spaces.id, operatorId: spaces.operatorId, probationUntil: spaces.probationUntil }
+
+/** Share-locked while one of them is on probation: its end must not slip in between the weighing and the writing. */
+const peopleOf = async (tx: WriteTx, { originId, forwarderIds, debtorId }: Parties): Promise<PartyRow[]> => {
+  const ids = [originId, ...forwarderIds, debtorId]
+  const found = (await tx.db.select(partyColumns).from(spaces).where(inArray(spaces.id, ids))) as PartyRow[]
+  if (!found.some(({ probationUntil }) => isLater(probationUntil, tx.now))) return found
+  return tx.db
+    .select(partyColumns)
+    .from(spaces)
+    .where(inArray(spaces.id, ids))
+    .orderBy(spaces.id)
+    .for('share')
+}
+
+const isLater = (moment: string | null, now: string) => moment !== null && millisOf(moment) > millisOf(now)
+
+const standingTerms = (
+  { originId, forwarderIds, debtorId }: Parties,
+  people: readonly PartyRow[],
+  now: string,
+): Pick<Terms, 'isSameOperator' | 'heldFor'> => {
+  const creditors = [originId, ...forwarderIds]
+  const of = (id: Id<'space'>) => people.find((one) => one.id === id)
+  const operator = of(debtorId)?.operatorId ?? null
+  const waits = (id: Id<'space'>) => isLater(of(id)?.probationUntil ?? null, now)
+  return {
+    isSameOperator: operator !== null && creditors.some((id) => of(id)?.operatorId === operator),
+    heldFor: new Set(creditors.filter((id) => waits(debtorId) || waits(id))),
+  }
+}
+
+/** The latest end of a probation for which points of the account still wait. */
+const heldUntil = (
+  { entries }: Account,
+  { debtorId }: Parties,
+  people: readonly PartyRow[],
+  now: string,
+): string | null => {
+  const waiting = new Set(
+    [...new Set(entries.map(({ creditorId }) => creditorId))].filter(
+      (id) => entries.reduce((sum, one) => sum + (one.creditorId === id ? one.held : 0), 0) !== 0,
+    ),
+  )
+  if (waiting.size === 0) return null
+  const ends = people
+    .filter(({ id }) => waiting.has(id) || id === debtorId)
+    .map(({ probationUntil }) => probationUntil ?? now)
+  return ends.sort((a, b) => millisOf(b) - millisOf(a))[0] ?? now
+}
+
+const pendingsOfReferral = statement<(typeof pendings.$inferSelect)[]>('pendingsOfReferral', (db) =>
+  db
+    .select()
+    .from(pendings)
+    .where(
+      and(
+        eq(pendings.spaceId, arg(pendings.spaceId, 'debtorId')),
+        eq(pendings.referralId, arg(pendings.referralId, 'referralId')),
+      ),
+    )
+    .orderBy(pendings.round),
+)
+
+const entriesOfReferral = statement<(typeof ledgerEntries.$inferSelect)[]>('entriesOfReferral', (db) =>
+  db
+    .select()
+    .from(ledgerEntries)
+    .where(
+      and(
+        eq(ledgerEntries.spaceId, arg(ledgerEntries.spaceId, 'debtorId')),
+        eq(ledgerEntries.referralId, arg(ledgerEntries.referralId, 'referralId')),
+      ),
+    )
+    .orderBy(ledgerEntries.id),
+)
+
+/** The debtor's rows hold the whole account: it stands on the other side of every creditor. */
+const accountOf = async (tx: WriteTx, { referralId, debtorId }: Parties): Promise<Account> => {
+  const [open, entries] = await Promise.all([
+    tx.run(pendingsOfReferral, { referralId, debtorId }),
+    tx.run(entriesOfReferral, { referralId, debtorId }),
+  ])
+  return {
+    pendings: open.map(({ peerId, stage, round, points, state }) => ({
+      creditorId: peerId,
+      stage,
+      round,
+      points,
+      state,
+    })),
+    entries: entries.map(({ peerId, stage, kind, points, held, reasonCode }) => ({
+      creditorId: peerId,
+      stage,
+      kind,
+      points: 0 - points,
+      held: 0 - held,
+      reasonCode,
+    })),
+    isConfirmed: false,
+  }
+}
+
+const addPerson = writeStatement(
+  'addPerson',
+  `insert into person_earnings (person_hash, window_from, points, postings) values ($1, $2, 0, '[]')
+   on conflict (person_hash) do nothing`,
+)
+
+const personForUpdate = statement<{ postings: PersonPosting[] }[]>('personForUpdate', (db) =>
+  db
+    .select({ postings: personEarnings.postings })
+    .from(personEarnings)
+    .where(eq(personEarnings.personHash, arg(personEarnings.personHash, 'hash')))
+    .for('update'),
+)
+
+const lockPerson = async (tx: WriteTx, hash: Buffer): Promise<readonly PersonPosting[]> => {
+  const [, rows] = await Promise.all([tx.write(addPerson, [hash, tx.now]), tx.run(personForUpdate, { hash })])
+  return rows[0]?.postings ?? []
+}
+
+/** How the move changes what the person has brought, and whether the join stands. */
+export const changesOf = ({ before, after }: Weighed) => ({
+  worth: totalOf(after) - totalOf(before),
+  joined: Number(standing(after).includes('joined')) - Number(standing(before).includes('joined')),
+})

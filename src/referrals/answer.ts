@@ -1,0 +1,50 @@
+import { givesAway, type Contact } from '../members/identity.ts'
+import { instant, millisOf } from '../platform/clock.ts'
+import type { Ctx } from '../platform/context.ts'
+import { Problem } from '../platform/errors.ts'
+import type { Id } from '../platform/ids.ts'
+import { textsOf, type CardRow } from './cards.ts'
+import { isPaused } from './clocks.ts'
+import type { Referral } from './contract-referral.ts'
+import { transition } from './transition.ts'
+
+/**
+ * The sender answers the receiver's question, still without saying who the member is.
+ * @throws Problem `identity_in_brief`
+ */
+export const answerQuestion = (
+  ctx: Ctx,
+  referralId: Id<'referral'>,
+  answer: string,
+  ifMatch?: string,
+): Promise<Referral> =>
+  transition(ctx, {
+    event: 'answer',
+    action: 'answerQuestion',
+    referralId,
+    ifMatch,
+    step: async ({ mine, senderId }, tx) => {
+      const contact = (await textsOf(ctx, tx, senderId, referralId)).get('contact')
+      if (contact !== undefined) checkAnonymity(answer, JSON.parse(contact) as Contact, mine.consentNamed)
+      return {
+        to: 'sent',
+        patch: resumed(mine, tx.now),
+        texts: { answer },
+        events: [{ spaceId: senderId, topic: 'mail.answer', subjectId: referralId, deliver: true }],
+      }
+    },
+  })
+
+const checkAnonymity = (answer: string, contact: Contact, mayName: boolean) => {
+  if (!givesAway(answer, contact, mayName)) return
+  throw new Problem('identity_in_brief', 'The receiver reads this before accepting.', {
+    errors: [{ pointer: '/answer', detail: 'holds a name, e-mail or phone number of the member' }],
+  })
+}
+
+/** The time to answer goes on where it stood still. */
+export const resumed = (card: CardRow, now: string): Partial<CardRow> => {
+  const { answerBy, askedAt } = card
+  if (!isPaused(card) || answerBy === null || askedAt === null) return {}
+  return { answerBy: instant(millisOf(answerBy) + millisOf(now) - millisOf(askedAt)) }
+}

@@ -1,0 +1,56 @@
+import type { Ctx } from '../platform/context.ts'
+import { invalidField } from '../platform/errors.ts'
+import type { Id } from '../platform/ids.ts'
+import { stagesUpTo, type Stage } from '../reciprocity/balance.ts'
+import type { CardRow } from './cards.ts'
+import { isDisputeOpen } from './clocks.ts'
+import type { Referral } from './contract-referral.ts'
+import type { Status } from './lifecycle.ts'
+import { levelOf, rankOf } from './outcome.ts'
+import { highest } from './progress.ts'
+import { transition, type Bringing, type InHand } from './transition.ts'
+
+/**
+ * The sender or the member says what was reached although the receiver did not: it counts unless the receiver objects in
+ * time. While a dispute is open, the member's word is only noted: it may decide.
+ */
+export const claimStage = (
+  ctx: Ctx,
+  referralId: Id<'referral'>,
+  stage: Stage,
+  by: Bringing = {},
+): Promise<Referral> =>
+  transition(ctx, {
+    event: 'claim',
+    action: 'claimStage',
+    referralId,
+    ...by,
+    step: (referral, tx) => {
+      const { mine, senderId } = referral
+      const told = toldBy(referral, stage)
+      if (isDisputeOpen(mine)) return { to: mine.status as Status, patch: told, reason: stage }
+      checkStage(referral, stage)
+      const claim = { stage, by: referral.party === 'member' ? 'member' : 'sender', at: tx.now } as const
+      return {
+        to: mine.status as Status,
+        reason: stage,
+        patch: { ...told, withdrawalRequestedAt: null, claim },
+        // After the end the points that were voided are opened anew, until it is clear whether they come.
+        ...(mine.phase === 'closed' && { move: { opens: stagesUpTo(stage) } }),
+        events: [{ spaceId: senderId, topic: 'mail.claim', subjectId: referralId, deliver: true }],
+      }
+    },
+  })
+
+const toldBy = ({ mine, party }: InHand, stage: Stage): Partial<CardRow> =>
+  party === 'member' ? { memberReport: highest(mine.memberReport, stage) } : {}
+
+const checkStage = ({ mine, party }: InHand, stage: Stage) => {
+  if (party === 'sender' && stage !== 'visited') {
+    throw invalidField('/stage', 'is for the receiver or the member to say: you may claim `visited` only')
+  }
+  if (rankOf(stage) <= rankOf(levelOf(mine.reached))) throw invalidField('/stage', 'is reached already')
+  if (mine.claim && rankOf(stage) <= rankOf(mine.claim.stage)) {
+    throw invalidField('/stage', 'is claimed already')
+  }
+}

@@ -1,0 +1,52 @@
+import type { z } from 'zod'
+import type { Ctx } from '../platform/context.ts'
+import { invalidField } from '../platform/errors.ts'
+import type { Id } from '../platform/ids.ts'
+import type { Referral } from './contract-referral.ts'
+import type { disputeOutcome as contract } from './contract-transitions.ts'
+import type { Status } from './lifecycle.ts'
+import { heldBy, levelOf, newDispute, type Level } from './outcome.ts'
+import { transition, type InHand } from './transition.ts'
+
+type Objection = z.output<typeof contract.body>
+
+/**
+ * One of the two spaces says that a claim, or what was reported, is not so. The points between the two accounts are held
+ * until the steward, or the member's own word, decides.
+ */
+export const disputeOutcome = (
+  ctx: Ctx,
+  referralId: Id<'referral'>,
+  { stage, note }: Objection,
+  ifMatch?: string,
+): Promise<Referral> =>
+  transition(ctx, {
+    event: 'dispute',
+    action: 'disputeOutcome',
+    referralId,
+    ifMatch,
+    step: (referral, tx) => {
+      const { mine, senderId, party } = referral
+      const { contested, asserted } = accountsOf(referral, stage)
+      const by = party === 'receiver' ? 'receiver' : 'sender'
+      const dispute = newDispute(by, contested, asserted, tx.now)
+      return {
+        to: mine.status as Status,
+        reason: asserted,
+        patch: { dispute },
+        texts: note === undefined ? {} : { dispute_note: note },
+        move: heldBy(dispute, mine),
+        events: [{ spaceId: senderId, topic: 'mail.dispute', subjectId: referralId, deliver: true }],
+      }
+    },
+  })
+
+/** What stands, and what is said against it. */
+const accountsOf = ({ mine }: InHand, stage: Level | undefined) => {
+  const reached = levelOf(mine.reached)
+  const contested = mine.claim?.stage ?? reached
+  const asserted = stage ?? (mine.claim ? reached : undefined)
+  if (asserted === undefined) throw invalidField('/stage', 'is required: what was reached, by your account')
+  if (asserted === contested) throw invalidField('/stage', 'is what stands already')
+  return { contested, asserted }
+}

@@ -1,0 +1,124 @@
+import { referralEvents, referrals, referralTexts } from '../../db/schema/referrals.ts'
+import type { z } from 'zod'
+import { spaces } from '../../db/schema/spaces.ts'
+import { inArray } from 'drizzle-orm'
+import type { Contact } from '../members/identity.ts'
+import { millisOf } from '../platform/clock.ts'
+import type { Ctx } from '../platform/context.ts'
+import type { ReadTx, WriteTx } from '../platform/database/door.ts'
+import { rowsOf, type Rows } from '../platform/database/statements.ts'
+import { invalidField, Problem } from '../platform/errors.ts'
+import { newId, type Id } from '../platform/ids.ts'
+import { emptyCard, textRow, textsOf, type CardRow } from './cards.ts'
+import { nextDueOf } from './clocks.ts'
+import type { Referral } from './contract-referral.ts'
+import type { forwardReferral as contract } from './contract-transitions.ts'
+import { eventRows, happeningOf } from './history.ts'
+import { warningsOf } from './receiving.ts'
+import { consentMail, deadlineOf, linkRow, linkRows, receptionAt, spacesAtSending } from './submission.ts'
+import { transition, type InHand } from './transition.ts'
+import { briefIn, contactIn, isContactOpen, type Texts } from './view.ts'
+
+type Forwarding = z.output<typeof contract.body>
+
+/**
+ * The receiver passes the member on to a space that fits better: a referral of its own begins there, for which the
+ * member is asked anew. The forwarder sees of the member what it saw before, and no more.
+ * @throws Problem `receiver_paused`, `member_unreachable` when the member cannot be asked by mail, `validation_failed`
+ */
+export const forwardReferral = (
+  ctx: Ctx,
+  referralId: Id<'referral'>,
+  { toSpaceId, note }: Forwarding,
+  ifMatch?: string,
+): Promise<Referral> =>
+  transition(ctx, {
+    event: 'forward',
+    action: 'forwardReferral',
+    referralId,
+    ifMatch,
+    step: async (referral, tx) => {
+      const { receiver } = await spacesAtSending(tx, referral.receiverId, toSpaceId)
+      await checkChain(tx, referral, toSpaceId)
+      if (!receiver || receptionAt(receiver, tx.now).kind === 'invite') {
+        throw invalidField('/toSpaceId', 'is not a space of the network')
+      }
+      const texts = await textsOf(ctx, tx, referral.senderId, referralId)
+      const contact = contactIn(texts)
+      if (!contact?.email) throw new Problem('member_unreachable')
+      const child = childOf(ctx, tx, referral, receiver)
+      return {
+        to: 'forwarded',
+        patch: { childId: child.id, forwardedToId: toSpaceId, withdrawalRequestedAt: null },
+        rows: childRows(ctx, tx, child, { texts, contact, note }),
+        events: [happeningOf(child.spaceId, child, 'submit'), ...consentMail(child, contact)],
+      }
+    },
+  })
+
+/** No space and no operator comes twice in the way of a member. */
+const checkChain = async (tx: ReadTx, { mine, senderId, receiverId }: InHand, to: Id<'space'>) => {
+  const chain = [...mine.trail.map(({ spaceId }) => spaceId as Id<'space'>), senderId, receiverId]
+  if (chain.includes(to)) throw invalidField('/toSpaceId', 'has had this referral already')
+  const rows = await tx.db
+    .select({ id: spaces.id, operatorId: spaces.operatorId })
+    .from(spaces)
+    .where(inArray(spaces.id, [...chain, to]))
+  const operator = rows.find(({ id }) => id === to)?.operatorId ?? null
+  if (operator !== null && rows.some(({ id, operatorId }) => id !== to && operatorId === operator)) {
+    throw invalidField('/toSpaceId', 'belongs to an operator that has had this referral already')
+  }
+}
+
+type Receiver = NonNullable<Awaited<ReturnType<typeof spacesAtSending>>['receiver']>
+
+const childOf = (ctx: Ctx, tx: WriteTx, referral: InHand, receiver: Receiver): CardRow => {
+  const { mine, senderId, receiverId, personHash } = referral
+  const card = {
+    ...emptyCard,
+    spaceId: receiverId,
+    id: newId('referral', millisOf(tx.now)),
+    peerId: receiver.id,
+    originId: mine.originId,
+    trail: [...mine.trail, { referralId: mine.id, spaceId: senderId }],
+    status: 'awaiting_consent' as const,
+    phase: 'preparing',
+    stay: mine.stay,
+    needs: mine.needs,
+    externalRef: null,
+    consentKind: 'link' as const,
+    consentHow: null,
+    consentOn: null,
+    consentNamed: false,
+    warnings: warningsOf(receiver.hostingPolicy, mine.stay, mine.needs, tx.now),
+    createdAt: tx.now,
+    invitedAt: null,
+    submittedAt: tx.now,
+    sentAt: null,
+    updatedAt: tx.now,
+    senderSeesContact: isContactOpen(mine),
+    personHash,
+    ...deadlineOf(ctx, 'awaiting_consent', receiver.hostingPolicy, tx.now),
+  }
+  return { ...card, ...nextDueOf(card, ctx.policy, millisOf(tx.now)) }
+}
+
+interface Words {
+  readonly texts: Texts
+  readonly contact: Contact
+  readonly note: string | undefined
+}
+
+const childRows = (ctx: Ctx, tx: WriteTx, child: CardRow, { texts, contact, note }: Words): Rows[] => {
+  const brief = { summary: briefIn(texts)?.summary ?? '', ...(note !== undefined && { note }) }
+  const words = { from: null, to: 'awaiting_consent', event: 'submit', party: 'sender' } as const
+  return [
+    rowsOf(referrals, [child]),
+    rowsOf(referralTexts, [
+      textRow(ctx, child.spaceId, child.id, 'contact', JSON.stringify(contact)),
+      textRow(ctx, child.spaceId, child.id, 'brief', JSON.stringify(brief)),
+    ]),
+    linkRows([linkRow(ctx, 'member', child, tx.now)]),
+    rowsOf(referralEvents, eventRows(tx, child.id, [child.spaceId], child.version, words)),
+  ]
+}

@@ -1,0 +1,80 @@
+/** What an event needs beside status and actor. Pure: the moment is handed in. */
+import type { Hop } from '../../db/schema/referrals.ts'
+import { millisOf } from '../platform/clock.ts'
+import type { Policy } from '../platform/policy.ts'
+import { duesOf, isDisputeOpen, type Timed } from './clocks.ts'
+import { edges, nextStatuses, type Party, type ReferralEvent, type Status } from './lifecycle.ts'
+
+/** What of a card the guards look at. */
+export interface Guarded extends Timed {
+  readonly closedAt: string | null
+  readonly outcome: string | null
+  readonly trail: readonly Hop[]
+  readonly awayDelayed: boolean
+}
+
+/** The moment and the periods by which a guard judges. */
+export interface Bearings {
+  readonly policy: Policy
+  /** Milliseconds since 1970. */
+  readonly now: number
+}
+
+/** A referral is forwarded twice at most. */
+const mostHops = 2
+
+type Guard = (card: Guarded, bearings: Bearings, party: Party) => boolean
+
+const isContested = (card: Guarded) => card.claim !== null || isDisputeOpen(card)
+
+const within = (moment: string | null, span: number, { now }: Bearings) =>
+  moment !== null && now <= millisOf(moment) + span
+
+const isYoungEnd: Guard = (card, bearings) =>
+  card.status === 'closed' && within(card.closedAt, bearings.policy.objection, bearings)
+
+const notAgainstDispute: Guard = (card, _, party) => party !== 'member' || !isDisputeOpen(card)
+
+const guards: Partial<Record<ReferralEvent, Guard>> = {
+  postpone: (card) => !card.awayDelayed,
+  decline: (card) => !isContested(card),
+  forward: (card) => !isContested(card) && card.trail.length < mostHops,
+  'request-withdrawal': (card) => card.withdrawalRequestedAt === null && !isContested(card),
+  'confirm-withdrawal': (card) => card.withdrawalRequestedAt !== null,
+  'record-visit': notAgainstDispute,
+  'start-trial': notAgainstDispute,
+  // While two accounts stand against each other, the member's word is heard, and nobody else's.
+  claim: (card, bearings, party) =>
+    isDisputeOpen(card)
+      ? party === 'member'
+      : card.dispute === null && (card.status !== 'closed' || isYoungEnd(card, bearings, party)),
+  'report-left': (card, bearings) =>
+    card.outcome === 'joined' &&
+    card.leftAt === null &&
+    !isDisputeOpen(card) &&
+    within(card.joinedAt, bearings.policy.join, bearings),
+  dispute: (card, bearings, party) =>
+    card.dispute === null &&
+    (card.claim !== null ||
+      isYoungEnd(card, bearings, party) ||
+      within(card.leftAt, bearings.policy.objection, bearings)),
+  resolve: isDisputeOpen,
+}
+
+/** What the clock does, it does when it is due; an absence is looked at when the time to answer is over. */
+const isDue = (event: ReferralEvent, card: Guarded, { policy, now }: Bearings): boolean => {
+  const due = event === 'postpone' ? 'expire' : event
+  return duesOf(card, policy).some((one) => one.event === due && one.at <= now)
+}
+
+/** Where `event` may lead now when `party` brings it about; null when it may not. */
+export const targetsOf = (card: Guarded, event: ReferralEvent, party: Party, bearings: Bearings) => {
+  const targets = nextStatuses(card.status as Status, event, party)
+  if (!targets || !(guards[event]?.(card, bearings, party) ?? true)) return null
+  if (party === 'clock' && event !== 'mirror-outcome' && !isDue(event, card, bearings)) return null
+  return targets
+}
+
+/** What `party` may bring about now. */
+export const legalNow = (card: Guarded, party: Party, bearings: Bearings): ReferralEvent[] =>
+  edges.map(({ event }) => event).filter((event) => targetsOf(card, event, party, bearings) !== null)

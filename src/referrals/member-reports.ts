@@ -1,0 +1,60 @@
+/** What the member tells by the link: each the same event as on the receiver's side, in the member's name. */
+import type { Ctx } from '../platform/context.ts'
+import { mutate } from '../platform/database/door.ts'
+import { Problem } from '../platform/errors.ts'
+import { toUuid } from '../platform/ids.ts'
+import type { Stage } from '../reciprocity/balance.ts'
+import { claimStage } from './claim.ts'
+import type { Referral } from './contract-referral.ts'
+import { forgetReferral } from './forget.ts'
+import { isOpen, type Status } from './lifecycle.ts'
+import type { LinkTarget } from './member-consent.ts'
+import { recordNoShow } from './record-no-show.ts'
+import { recordVisit } from './record-visit.ts'
+import { reportLeft } from './report-left.ts'
+import { rescheduleVisit, scheduleVisit } from './schedule.ts'
+import { startTrial } from './start-trial.ts'
+import { lock } from './transition.ts'
+
+export const asMember = ({ senderId }: LinkTarget) => ({
+  as: { spaceId: senderId, party: 'member' as const },
+})
+
+/** @param at when the visit is arranged for, RFC 3339 */
+export const memberSchedules = (ctx: Ctx, target: LinkTarget, at: string): Promise<Referral> =>
+  scheduleVisit(ctx, target.referralId, at, asMember(target))
+
+export const memberReschedules = (ctx: Ctx, target: LinkTarget, at: string): Promise<Referral> =>
+  rescheduleVisit(ctx, target.referralId, at, asMember(target))
+
+export const memberRecordsNoShow = (ctx: Ctx, target: LinkTarget): Promise<Referral> =>
+  recordNoShow(ctx, target.referralId, asMember(target))
+
+/** @param on the day of the visit */
+export const memberRecordsVisit = (ctx: Ctx, target: LinkTarget, on: string): Promise<Referral> =>
+  recordVisit(ctx, target.referralId, on, asMember(target))
+
+export const memberStartsTrial = (ctx: Ctx, target: LinkTarget): Promise<Referral> =>
+  startTrial(ctx, target.referralId, asMember(target))
+
+export const memberClaims = (ctx: Ctx, target: LinkTarget, stage: Stage): Promise<Referral> =>
+  claimStage(ctx, target.referralId, stage, asMember(target))
+
+export const memberReportsLeft = (ctx: Ctx, target: LinkTarget): Promise<Referral> =>
+  reportLeft(ctx, target.referralId, asMember(target))
+
+/**
+ * Erases the words about the member after the end, on both sides, and every kept answer; what was counted stays.
+ * @throws Problem `illegal_transition` before the end: there the member takes consent back
+ */
+export const eraseMember = (ctx: Ctx, { senderId, referralId }: LinkTarget): Promise<void> =>
+  mutate(ctx, 'referrals:write', async (tx) => {
+    const { mine, holders } = await lock(tx, senderId, referralId)
+    if (isOpen(mine.status as Status)) throw new Problem('illegal_transition', 'The referral is open still.')
+    await tx.write(forgetReferral, [toUuid(referralId), holders.map(toUuid)])
+    return {
+      result: undefined,
+      events: holders.map((spaceId) => ({ spaceId, topic: 'referral.erased', subjectId: referralId })),
+      audit: { action: 'eraseMember', objectId: referralId, spaceId: senderId },
+    }
+  })

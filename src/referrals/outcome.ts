@@ -1,0 +1,119 @@
+/** What becomes of a referral, and what that is worth: who said what, and which account of it stands. Pure. */
+import type { Claim, Dispute } from '../../db/schema/referrals.ts'
+import type { Move } from '../reciprocity/account.ts'
+import { stages, stagesUpTo, type Stage } from '../reciprocity/balance.ts'
+import { isDisputeOpen } from './clocks.ts'
+import { phaseOf, type Status } from './lifecycle.ts'
+
+/** What of a card tells how far the referral has come. */
+export interface Told {
+  readonly status: string
+  readonly reached: Stage | null
+  readonly outcome: string | null
+  readonly claim: Claim | null
+  readonly dispute: Dispute | null
+  readonly memberReport: Stage | 'left' | null
+  readonly joinedAt: string | null
+  readonly leftAt: string | null
+}
+
+/** A stage, or none, as something that can be compared. */
+export type Level = Stage | 'none'
+const levels: readonly Level[] = ['none', ...stages]
+export const rankOf = (level: Level): number => levels.indexOf(level)
+
+const higher = (a: Level, b: Level): Level => (rankOf(a) >= rankOf(b) ? a : b)
+const lower = (a: Level, b: Level): Level => (rankOf(a) < rankOf(b) ? a : b)
+
+export const levelOf = (stage: Stage | null): Level => stage ?? 'none'
+export const stageOf = (level: Level): Stage | null => (level === 'none' ? null : level)
+
+/** The stages up to a level, and those above it. */
+export const upTo = (level: Level): Stage[] => (level === 'none' ? [] : stagesUpTo(level))
+export const above = (level: Level): Stage[] => stages.slice(rankOf(level))
+
+/** How far the points are kept open for a claim or a dispute; none when nobody objects. */
+export const keptFor = (card: Pick<Told, 'claim' | 'dispute'>): Level => {
+  if (isDisputeOpen(card) && card.dispute) return higher(card.dispute.contested, card.dispute.asserted)
+  return levelOf(card.claim?.stage ?? null)
+}
+
+/** What a card becomes when it is reported that `stage` was reached: a claim or dispute that asked for no more is settled. */
+export const reportOf = (card: Told, stage: Stage, now: string) => {
+  const isSettled = rankOf(stage) >= rankOf(keptFor(card))
+  return {
+    reached: stageOf(higher(stage, levelOf(card.reached))),
+    ...(isSettled && settled(card)),
+    ...(stage === 'joined' && card.joinedAt === null && { joinedAt: now }),
+  }
+}
+
+/** A claim that is answered, and a dispute in which both say the same at last. */
+const settled = (card: Told) => ({ claim: null, ...(isDisputeOpen(card) && { dispute: null }) })
+
+/** Outcomes that say of a claimed stage that it was not reached. */
+const denials: Readonly<Record<string, readonly Stage[]>> = {
+  no_show: ['visited', 'trial', 'joined'],
+  unreachable: ['visited', 'trial', 'joined'],
+  not_joined: ['joined'],
+  completed: ['joined'],
+}
+
+/** The dispute that the receiver opens by reporting another outcome than was claimed; null when the two agree. */
+export const disputeByReport = (
+  { claim, dispute, reached }: Told,
+  outcome: string,
+  now: string,
+): Dispute | null => {
+  if (claim === null || dispute !== null || !denials[outcome]?.includes(claim.stage)) return null
+  return newDispute('receiver', claim.stage, levelOf(reached), now)
+}
+
+export const newDispute = (by: Dispute['by'], contested: Level, asserted: Level, now: string): Dispute => ({
+  by,
+  at: now,
+  contested,
+  asserted,
+  resolution: null,
+  resolvedAt: null,
+})
+
+/** The dispute moves no point before it is resolved: what was posted is taken back for the time, and waits. */
+export const heldBy = ({ contested, asserted }: Dispute, card: Told): Move => {
+  const low = lower(contested, asserted)
+  const between = above(low).filter((stage) => rankOf(stage) <= rankOf(higher(contested, asserted)))
+  const posted = upTo(levelOf(card.reached)).filter((stage) => between.includes(stage))
+  return { reverses: posted, because: 'disputed', opens: between }
+}
+
+/** What is taken to be true of a dispute that nobody resolved in time: the member's word, or the lesser of the two. */
+export const levelByMember = ({ contested, asserted }: Dispute, report: Told['memberReport']): Level => {
+  const [least, most] = [lower(contested, asserted), higher(contested, asserted)]
+  if (report === null) return least
+  return lower(most, higher(least, report === 'left' ? 'trial' : report))
+}
+
+/** How a referral stands once it is settled that this much was reached and no more. */
+export const landing = (card: Told, level: Level, now: string) => {
+  const isClosed = phaseOf(card.status as Status) === 'closed'
+  const isJoined = level === 'joined'
+  const patch = {
+    claim: null,
+    reached: stageOf(level),
+    ...(isJoined && { outcome: 'joined', outcomeReason: null, joinedAt: card.joinedAt ?? now, leftAt: null }),
+    ...(!isJoined && wasNoJoin(card) && { outcome: 'not_joined', outcomeReason: 'other', joinedAt: null }),
+  }
+  const move: Move = { posts: upTo(level), voids: isClosed || isJoined ? above(level) : [] }
+  return { to: statusAt(card.status as Status, level), patch, move }
+}
+
+/** Somebody who left again had joined. */
+const wasNoJoin = ({ outcome, leftAt }: Told) => outcome === 'joined' && leftAt === null
+
+/** Where an active referral stands at a level; it never goes back. */
+const statusAt = (status: Status, level: Level): Status => {
+  if (phaseOf(status) === 'closed') return status
+  if (level === 'joined') return 'closed'
+  if (level === 'trial') return 'trial'
+  return level === 'visited' && status !== 'trial' ? 'visited' : status
+}

@@ -1,0 +1,47 @@
+import type { Ctx } from '../platform/context.ts'
+import { notFound, Problem } from '../platform/errors.ts'
+import { readUnscoped } from '../platform/database/door.ts'
+import type { Id } from '../platform/ids.ts'
+import { senderOf } from './cards.ts'
+import type { Dispute } from '../../db/schema/referrals.ts'
+import type { Referral } from './contract-referral.ts'
+import { landing, type Level } from './outcome.ts'
+import { transition, type InHand, type Step } from './transition.ts'
+
+export type Decision = 'upheld' | 'reversed'
+
+/**
+ * The steward ends a dispute: what was contested stands (`upheld`), or the other account does (`reversed`).
+ * @throws Problem `not_found`, `illegal_transition` when nothing is in dispute
+ */
+export const resolveDispute = async (
+  ctx: Ctx,
+  referralId: Id<'referral'>,
+  decision: Decision,
+): Promise<Referral> => {
+  const spaceId = await readUnscoped(ctx, (tx) => senderOf(ctx, tx, referralId))
+  if (!spaceId) throw notFound()
+  return transition(ctx, {
+    event: 'resolve',
+    action: 'resolveDispute',
+    referralId,
+    as: { spaceId, party: 'steward' },
+    step: (referral, tx) =>
+      resolved(referral, tx.now, ({ contested, asserted }) => (decision === 'upheld' ? contested : asserted)),
+  })
+}
+
+/** How a dispute ends. @param decide the level that was reached, by whoever decides */
+export const resolved = ({ mine }: InHand, now: string, decide: (dispute: Dispute) => Level): Step => {
+  const { dispute } = mine
+  if (!dispute) throw new Problem('illegal_transition', 'Nothing is in dispute.')
+  const level = decide(dispute)
+  const resolution = level === dispute.contested ? 'upheld' : 'reversed'
+  const { to, patch, move } = landing(mine, level, now)
+  return {
+    to,
+    move,
+    reason: resolution,
+    patch: { ...patch, dispute: { ...dispute, resolution, resolvedAt: now } },
+  }
+}
