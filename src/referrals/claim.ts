@@ -8,7 +8,8 @@ import type { Referral } from './contract-referral.ts'
 import type { Status } from './lifecycle.ts'
 import { levelOf, rankOf } from './outcome.ts'
 import { highest } from './progress.ts'
-import { transition, type Bringing, type InHand } from './transition.ts'
+import type { InHand } from './step.ts'
+import { transition, type Bringing } from './transition.ts'
 
 /**
  * The sender or the member says what was reached although the receiver did not: it counts unless the receiver objects in

@@ -7,7 +7,7 @@ import type { ReferralEvent, Status } from './lifecycle.ts'
 import { landing, levelByMember } from './outcome.ts'
 import { resolved } from './resolve.ts'
 import { absenceOf, hostingPolicyOf } from './submission.ts'
-import type { InHand, Step } from './transition.ts'
+import type { InHand, Step } from './step.ts'
 
 type ClockStep = (referral: InHand, tx: WriteTx, ctx: Ctx) => Step | Promise<Step>
 

@@ -7,7 +7,8 @@ import type { CardRow } from './cards.ts'
 import type { Referral } from './contract-referral.ts'
 import type { closeReferral as contract } from './contract-transitions.ts'
 import { disputeByReport, reportOf } from './outcome.ts'
-import { transition, type Step } from './transition.ts'
+import type { Step } from './step.ts'
+import { transition } from './transition.ts'
 
 type OutcomeReport = z.output<typeof contract.body>
 

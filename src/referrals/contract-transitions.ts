@@ -11,17 +11,8 @@ import {
   spaceId,
 } from '../platform/contract.ts'
 import type { Operation } from '../platform/operation.ts'
-import {
-  declineReasons,
-  exampleReferral,
-  levels,
-  notJoinedReasons,
-  outcomes,
-  referral,
-  stages,
-  termsKinds,
-  type Referral,
-} from './contract-referral.ts'
+import { declineReasons, levels, notJoinedReasons, outcomes, stages, termsKinds } from './contract-choices.ts'
+import { exampleReferral, referral, type Referral } from './contract-referral.ts'
 
 const tag = 'Referrals'
 const one = z.strictObject({ referralId })

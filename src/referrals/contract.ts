@@ -13,16 +13,9 @@ import {
   referralId,
 } from '../platform/contract.ts'
 import type { Operation } from '../platform/operation.ts'
-import {
-  card,
-  exampleCard,
-  exampleReferral,
-  externalRef,
-  phases,
-  referral,
-  sendBody,
-  type Referral,
-} from './contract-referral.ts'
+import { card, exampleCard } from './contract-card.ts'
+import { phases } from './contract-choices.ts'
+import { exampleReferral, externalRef, referral, sendBody, type Referral } from './contract-referral.ts'
 
 const tag = 'Referrals'
 const one = z.strictObject({ referralId })

@@ -7,7 +7,8 @@ import { invalidField } from '../platform/errors.ts'
 import type { Id } from '../platform/ids.ts'
 import type { Referral } from './contract-referral.ts'
 import type { declineReferral as contract } from './contract-transitions.ts'
-import { transition, type Locked } from './transition.ts'
+import type { Locked } from './step.ts'
+import { transition } from './transition.ts'
 
 type Refusal = z.output<typeof contract.body>
 

@@ -6,7 +6,8 @@ import type { Referral } from './contract-referral.ts'
 import type { disputeOutcome as contract } from './contract-transitions.ts'
 import type { Status } from './lifecycle.ts'
 import { heldBy, levelOf, newDispute, type Level } from './outcome.ts'
-import { transition, type InHand } from './transition.ts'
+import type { InHand } from './step.ts'
+import { transition } from './transition.ts'
 
 type Objection = z.output<typeof contract.body>
 

@@ -16,7 +16,8 @@ import type { forwardReferral as contract } from './contract-transitions.ts'
 import { eventRows, happeningOf } from './history.ts'
 import { warningsOf } from './receiving.ts'
 import { consentMail, deadlineOf, linkRow, linkRows, receptionAt, spacesAtSending } from './submission.ts'
-import { transition, type InHand } from './transition.ts'
+import type { InHand } from './step.ts'
+import { transition } from './transition.ts'
 import { briefIn, contactIn, isContactOpen, type Texts } from './view.ts'
 
 type Forwarding = z.output<typeof contract.body>

@@ -2,7 +2,7 @@
  * The life of a referral, as a table (design: "The life of a referral"). Pure: no clock, no database. What depends on
  * more than status and actor stands in `guards.ts`.
  */
-import type { phases, statuses } from './contract-referral.ts'
+import type { phases, statuses } from './contract-choices.ts'
 
 export type Status = (typeof statuses)[number]
 export type Phase = (typeof phases)[number]

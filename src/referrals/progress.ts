@@ -1,7 +1,7 @@
 import type { CardRow } from './cards.ts'
 import { rankOf, levelOf, reportOf } from './outcome.ts'
 import { stagesUpTo } from '../reciprocity/balance.ts'
-import type { InHand, Step } from './transition.ts'
+import type { InHand, Step } from './step.ts'
 
 /** A stage short of joining is reached: its points are posted, and a request to withdraw has lost its reason. */
 export const stepTo = (

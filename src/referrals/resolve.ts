@@ -6,7 +6,8 @@ import { senderOf } from './cards.ts'
 import type { Dispute } from '../../db/schema/referrals.ts'
 import type { Referral } from './contract-referral.ts'
 import { landing, type Level } from './outcome.ts'
-import { transition, type InHand, type Step } from './transition.ts'
+import type { InHand, Step } from './step.ts'
+import { transition } from './transition.ts'
 
 export type Decision = 'upheld' | 'reversed'
 

@@ -5,11 +5,9 @@ import { mutate, type Happening, type WriteTx } from '../platform/database/door.
 import { rowsOf, type Rows } from '../platform/database/statements.ts'
 import { notFound, Problem } from '../platform/errors.ts'
 import type { Id } from '../platform/ids.ts'
-import type { Move } from '../reciprocity/account.ts'
-import type { Nudge } from '../reciprocity/balance.ts'
 import { settle } from '../reciprocity/settle.ts'
 import { weigh, type Weighed } from '../reciprocity/weigh.ts'
-import { becomesActive, countsOf, moveOf, partiesOf } from './account.ts'
+import { becomesActive, countsOf, moveOf, partiesOf } from './points.ts'
 import {
   lockedCards,
   nextUpdate,
@@ -18,7 +16,6 @@ import {
   textRow,
   textsOf,
   type CardRow,
-  type PeerRow,
   type TextKind,
 } from './cards.ts'
 import { isDisputeOpen, nextDueOf } from './clocks.ts'
@@ -27,43 +24,9 @@ import { legalNow, targetsOf, type Bearings } from './guards.ts'
 import { eventRows, happeningOf } from './history.ts'
 import { isOpen, phaseOf, type Party, type ReferralEvent, type Status } from './lifecycle.ts'
 import { mirrorOutcome } from './mirror.ts'
-import { deliveryRows, type Delivery } from './submission.ts'
+import type { InHand, Locked, Step } from './step.ts'
+import { deliveryRows } from './submission.ts'
 import { isContactOpen, referralEtag, referralView } from './view.ts'
-
-/** The cards of a referral while a transition holds them. */
-export interface Locked {
-  readonly mine: CardRow
-  readonly peer: PeerRow
-  readonly senderId: Id<'space'>
-  readonly receiverId: Id<'space'>
-  /** The spaces that have a card: the receiver has one once the referral was sent. */
-  readonly holders: readonly Id<'space'>[]
-  /** Tells who the member is to nobody, and that it is the same one to the ledger. */
-  readonly personHash: Buffer | null
-}
-
-/** A referral in the hands of whoever brings the event about. */
-export interface InHand extends Locked {
-  readonly party: Party
-}
-
-/** What a verb makes of a transition. */
-export interface Step {
-  readonly to: Status
-  readonly patch?: Partial<CardRow>
-  /** Words that both sides may read. */
-  readonly texts?: Partial<Record<TextKind, string>>
-  /** Words or rows for one side alone. */
-  readonly rows?: readonly Rows[]
-  readonly reason?: string
-  /** What moves on the account of the referral, beside what acceptance opens and the end voids. */
-  readonly move?: Move
-  /** Given when the referral reaches the receiver now. */
-  readonly delivery?: Delivery
-  readonly events?: readonly Happening[]
-  /** What the caller is told about its balance. */
-  readonly nudge?: Nudge | null
-}
 
 /** By whom an event is brought about, and on which version. */
 export interface Bringing {

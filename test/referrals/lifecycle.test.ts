@@ -1,5 +1,5 @@
 import t from 'tap'
-import { statuses } from '../../src/referrals/contract-referral.ts'
+import { statuses } from '../../src/referrals/contract-choices.ts'
 import {
   edges,
   isOpen,

@@ -6,7 +6,7 @@ import type { Parties } from '../reciprocity/weigh.ts'
 import type { CardRow } from './cards.ts'
 import { phaseOf, type Status } from './lifecycle.ts'
 import { above, keptFor } from './outcome.ts'
-import type { Locked, Step } from './transition.ts'
+import type { Locked, Step } from './step.ts'
 
 /** Forwarders are the senders of the referrals after the first one. */
 export const partiesOf = ({ mine, senderId, receiverId, personHash }: Locked): Parties => ({
