@@ -12,6 +12,7 @@ import { grantConsent, refuseConsent } from '../../src/referrals/member-consent.
 import { recordVisit } from '../../src/referrals/record-visit.ts'
 import { sendReferral } from '../../src/referrals/send.ts'
 import { startTrial } from '../../src/referrals/start-trial.ts'
+import { sweepReferrals } from '../../src/referrals/sweep.ts'
 import { withdrawReferral } from '../../src/referrals/withdraw.ts'
 import { clientOf, ctxAt, type LoadedSpace, type LoadedSpaces } from './actors.ts'
 import type { Calendar } from './calendar.ts'
@@ -43,6 +44,8 @@ export const loadReferrals = async (
     await lives.get(referral)?.take(step)
     loading.onStep()
   })
+  // What came due in all that time and nobody did: it is brought about today.
+  await sweepReferrals(deps)
   const told = referrals.flatMap((referral) => lives.get(referral)?.toldId() ?? [])
   await carry(deps, async (tx) => {
     await tx.write(noticesWereGiven, [told.map(toUuid)])
