@@ -1,5 +1,6 @@
 import type { Ctx } from '../platform/context.ts'
 import type { Id } from '../platform/ids.ts'
+import { dropTexts } from './cards.ts'
 import type { Referral } from './contract-referral.ts'
 import { transition } from './transition.ts'
 
@@ -15,10 +16,13 @@ export const askQuestion = (
     action: 'askQuestion',
     referralId,
     ifMatch,
-    step: ({ mine, senderId }, tx) => ({
-      to: 'info_requested',
-      patch: { askedAt: tx.now, questions: mine.questions + 1 },
-      texts: { question },
-      events: [{ spaceId: senderId, topic: 'mail.question', subjectId: referralId, deliver: true }],
-    }),
+    step: async ({ mine, senderId, holders }, tx) => {
+      if (mine.questions > 0) await dropTexts(tx, referralId, holders, ['question', 'answer'])
+      return {
+        to: 'info_requested',
+        patch: { askedAt: tx.now, questions: mine.questions + 1 },
+        texts: { question },
+        events: [{ spaceId: senderId, topic: 'mail.question', subjectId: referralId, deliver: true }],
+      }
+    },
   })

@@ -118,6 +118,19 @@ export const textsOf = async (
   return new Map(rows.map((row) => [row.kind, open(row)]))
 }
 
+const dropWords = writeStatement(
+  'dropWords',
+  'delete from referral_texts where referral_id = $1 and space_id = any($2::uuid[]) and kind = any($3)',
+)
+
+/** Words that newer ones take the place of: what was asked before, and what was answered to it. */
+export const dropTexts = (
+  tx: WriteTx,
+  id: Id<'referral'>,
+  spaceIds: readonly Id<'space'>[],
+  kinds: readonly TextKind[],
+) => tx.write(dropWords, [toUuid(id), spaceIds.map(toUuid), kinds])
+
 /** A text, sealed into the row of the space that keeps it. */
 export const textRow = (
   ctx: Pick<Ctx, 'keys'>,

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { Ctx } from '../platform/context.ts'
 import { invalidField } from '../platform/errors.ts'
 import type { Id } from '../platform/ids.ts'
+import { dropTexts } from './cards.ts'
 import type { Referral } from './contract-referral.ts'
 import type { disputeOutcome as contract } from './contract-transitions.ts'
 import type { Status } from './lifecycle.ts'
@@ -26,8 +27,10 @@ export const disputeOutcome = (
     action: 'disputeOutcome',
     referralId,
     ifMatch,
-    step: (referral, tx) => {
-      const { mine, senderId, party } = referral
+    step: async (referral, tx) => {
+      const { mine, senderId, party, holders } = referral
+      // An earlier dispute may have ended in agreement, and left its words.
+      await dropTexts(tx, referralId, holders, ['dispute_note'])
       const { contested, asserted } = accountsOf(referral, stage)
       const by = party === 'receiver' ? 'receiver' : 'sender'
       const dispute = newDispute(by, contested, asserted, tx.now)

@@ -154,6 +154,7 @@ const patchOf = (mine: CardRow, step: Step, now: string): Partial<CardRow> => ({
   updatedAt: nextUpdate(mine, now),
   ...(isOpen(mine.status as Status) && !isOpen(step.to) && { closedAt: now }),
 })
+
 /** A claim or a dispute ends with a referral that comes to nothing. */
 const withoutObjections = (card: CardRow) => ({
   claim: null,
