@@ -139,7 +139,7 @@ export const makeClient = ({ name, seed, url, served, home, peers, books }: Plac
   const move = async (round: Round): Promise<void> => {
     const walk = pick(chance, walks)
     const one = newMove(walk)
-    if (!one || (isOver(walk) && chance() < 0.3)) {
+    if (!one || (isOver(walk) && chance() < 0.5)) {
       walks.splice(walks.indexOf(walk), 1)
       return
     }
@@ -153,7 +153,9 @@ export const makeClient = ({ name, seed, url, served, home, peers, books }: Plac
   const replay = async ({ write: one, answer }: Kept): Promise<void> => {
     const told = await tryOnce(one)
     if (told.kind !== 'done') {
-      if (told.kind !== 'later') books.broken.push(`${one.key} sent again: ${JSON.stringify(told)}`)
+      // Connections that died with the database may still be met; the answer is asked for another time.
+      if (told.kind === 'fault') countOne(books.faults, told.what)
+      else if (told.kind !== 'later') books.broken.push(`${one.key} sent again: ${JSON.stringify(told)}`)
       return
     }
     books.counts.replayed += 1

@@ -31,10 +31,10 @@ const moves: readonly Move[] = [
   { event: 'start-trial', by: 'receiver', weight: 4 },
   { event: 'close', by: 'receiver', weight: 4, body: () => ({ outcome: 'joined' }) },
   { event: 'close', by: 'receiver', weight: 2, body: () => ({ outcome: 'not_joined', reason: 'price' }) },
-  { event: 'claim', by: 'sender', weight: 2, body: () => ({ stage: 'visited' }) },
+  { event: 'claim', by: 'sender', weight: 1, body: () => ({ stage: 'visited' }) },
   { event: 'dispute', by: 'sender', weight: 1, body: () => ({ stage: 'joined' }) },
   { event: 'dispute', by: 'receiver', weight: 1, body: () => ({ stage: 'none' }) },
-  { event: 'report-left', by: 'receiver', weight: 2 },
+  { event: 'report-left', by: 'receiver', weight: 1 },
 ]
 
 const addressOf = (event: string) => `/v1/referrals/{referralId}/${event}`

@@ -6,22 +6,19 @@ import { victims, type Victim } from './kills.ts'
 export interface Recovery {
   readonly victim: Victim
   readonly ms: number
+  /** Of the machine, in the last minute. */
+  readonly load: number
 }
 
 interface Results {
   readonly books: Books
   readonly recoveries: readonly Recovery[]
   readonly tookMs: number
-  /** Of the machine in its last minute. */
-  readonly load: number
 }
 
 const sentencesShown = 20
 
-export const printSummary = (
-  say: (line: string) => void,
-  { books, recoveries, tookMs, load }: Results,
-): void => {
+export const printSummary = (say: (line: string) => void, { books, recoveries, tookMs }: Results): void => {
   const { counts, refused, faults, broken } = books
   say('')
   for (const victim of victims) {
@@ -43,8 +40,10 @@ export const printSummary = (
   say(`by event: ${listed(eventsOf(books))}`)
   say(`refused: ${listed(refused)}`)
   say(`faults met: ${listed(faults)}`)
+  const loads = recoveries.map(({ load }) => load)
   say(
-    `took ${String(Math.round(tookMs / 1_000))} s on ${String(availableParallelism())} cores, load ${load.toFixed(1)}`,
+    `took ${String(Math.round(tookMs / 1_000))} s on ${String(availableParallelism())} cores, ` +
+      `at loads of ${Math.min(...loads).toFixed(1)} to ${Math.max(...loads).toFixed(1)}`,
   )
   say(broken.length === 0 ? 'Every invariant holds.' : `BROKEN (${String(broken.length)}):`)
   for (const sentence of broken.slice(0, sentencesShown)) say(`  ${sentence}`)

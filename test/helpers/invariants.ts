@@ -1,7 +1,7 @@
 import { verifyLedger, type Difference } from '../../src/reciprocity/verify.ts'
 import type { Deps } from '../../src/platform/context.ts'
 import { sqlState } from '../../src/platform/database/pool.ts'
-import { statuses } from '../../src/referrals/contract-referral.ts'
+import { statuses } from '../../src/referrals/contract-choices.ts'
 import { edges, phaseOf } from '../../src/referrals/lifecycle.ts'
 
 /** What is written once and stays. */
