@@ -29,6 +29,27 @@ t.test('50 identical POSTs at once with one Idempotency-Key make one referral', 
   t.match((await sender.get('/v1/reciprocity')).body.referrals, { sent: 1 })
 })
 
+t.test(
+  'the same transition with one Idempotency-Key is refused to nobody, whoever comes first',
+  async (t) => {
+    const test = await testApp(t)
+    const [sender, receiver] = [await addCaller(test), await addCaller(test)]
+    const race = async () => {
+      const url = `/v1/referrals/${await sendFrom(sender, receiver)}/accept`
+      const key = { 'idempotency-key': randomUUID() }
+      const answers = await Promise.all([1, 2, 3, 4].map(() => receiver.post(url, {}, key)))
+      return answers.filter(({ body }) => body.code !== 'request_in_flight')
+    }
+    for (let round = 0; round < 40; round += 4) {
+      for (const answered of await Promise.all([1, 2, 3, 4].map(race))) {
+        t.ok(answered.length > 0)
+        t.same(new Set(answered.map(({ status }) => status)), new Set([200]))
+        t.equal(new Set(answered.map(({ text }) => text)).size, 1, 'every answer is the same, to the byte')
+      }
+    }
+  },
+)
+
 t.test('accept and withdraw raced 500 times leave one winner each and a balanced ledger', async (t) => {
   const test = await testApp(t)
   const [a, b] = [await addCaller(test), await addCaller(test)]

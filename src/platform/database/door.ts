@@ -6,7 +6,7 @@ import { holdsScope, type Ctx } from '../context.ts'
 import { Problem } from '../errors.ts'
 import { networkSpaceId, newId, type Id } from '../ids.ts'
 import type { Scope } from '../operation.ts'
-import { claimKey, keepAnswer, type Claim } from './idempotency.ts'
+import { answerOfTwin, claimKey, keepAnswer, type Claim } from './idempotency.ts'
 import { brokenConstraint, drizzleOf, gather, sqlState, withConnection, type Database } from './pool.ts'
 import {
   gathered,
@@ -129,15 +129,20 @@ const attemptOnce = async <T>(
   client: pg.PoolClient,
   fn: (tx: WriteTx) => Promise<Change<T>>,
 ): Promise<T> => {
+  let claim: Claim | null = null
   try {
-    const [, claim] = await together([gather(client).query('begin'), claimKey(ctx, client)])
+    ;[, claim] = await together([gather(client).query('begin'), claimKey(ctx, client)])
     const change = await fn(writeTx(ctx, client))
     const [, commit] = await together([close(ctx, client, claim, change), client.query('commit')])
     // A transaction in which a failure was swallowed answers "ROLLBACK" to a commit, without an error.
     if (commit.command !== 'COMMIT') throw new Error('The transaction was rolled back by an earlier failure')
     return change.result
   } catch (error) {
-    await client.query('rollback').catch(() => undefined)
+    const isAlive = await client.query('rollback').then(
+      () => true,
+      () => false,
+    )
+    if (claim && isAlive) await answerOfTwin(ctx, client, claim)
     throw error
   }
 }

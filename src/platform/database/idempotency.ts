@@ -66,6 +66,24 @@ export const claimKey = async (ctx: Ctx, client: pg.PoolClient): Promise<Claim |
   return claim
 }
 
+const keptSql = {
+  name: 'keptIdempotencyKey',
+  text: 'select fingerprint, answer, true as claimed, at <= $4 as stale from idempotency_keys where space_id = $1 and caller_id = $2 and key = $3',
+}
+
+/**
+ * A failure may come of the same request, carried out by a twin in the moment in which this one claimed the key: the claim looks at the
+ * table as it was before the twin was done. Then the twin's answer is the answer.
+ * @throws Replay, or Problem for a key that was used for another request; returns when there was no twin
+ */
+export const answerOfTwin = async (ctx: Ctx, client: pg.PoolClient, claim: Claim): Promise<void> => {
+  const since = instant(ctx.clock.now() - keptFor)
+  const values = [toUuid(claim.spaceId), claim.callerId, claim.key, since]
+  const { rows } = await client.query<ClaimRow>({ ...keptSql, values })
+  const [row] = rows
+  if (row && !row.stale) answerAgain(ctx, claim, row)
+}
+
 const ownerOf = (ctx: Ctx): Id<'space'> =>
   (ctx.actor.kind === 'client' ? ctx.actor.spaceId : null) ?? networkSpaceId
 
