@@ -32,6 +32,7 @@ const pureRules = [
   'balance',
   'account',
   'person',
+  'rings',
   'score',
   'ranking',
   'clearing',

@@ -1,3 +1,4 @@
+import { day } from '../src/platform/clock.ts'
 import type { Plan, PlannedStatement, Slot } from './bare-plan.ts'
 import type { Written } from './written.ts'
 
@@ -57,26 +58,31 @@ const insert = (sample: Sample, name: string, tables: readonly string[]): Planne
   return statement(sample, name, (before.length > 0 ? `with ${before.join(', ')} ` : '') + last, values)
 }
 
-/** What a referral that was sent, or accepted, adds to the balances of both sides. */
+const tallies =
+  'earned, owed, held, provisional, in_flight, sent, received, sent_active, received_active, sent_joined, received_joined'
+
+/** What a referral that was sent, or accepted, adds to the balances of both sides, with the versions of them. */
 const balances = (
   sample: Sample,
   name: string,
   added: { sent: number; active: number; inFlight: number },
 ) => {
-  const tallies =
-    'earned, owed, in_flight, sent, received, sent_active, received_active, sent_joined, received_joined'
   const sums =
     'in_flight = b.in_flight + excluded.in_flight, sent = b.sent + excluded.sent, received = b.received + excluded.received, sent_active = b.sent_active + excluded.sent_active, received_active = b.received_active + excluded.received_active, updated_at = excluded.updated_at'
-  const creditor = '0, 0, $3::int, $4::int, 0, $5::int, 0, 0, 0'
-  const debtor = '0, 0, 0, 0, $4::int, 0, $5::int, 0, 0'
+  const creditor = '0, 0, 0, 0, $3::int, $4::int, 0, $5::int, 0, 0, 0'
+  const debtor = '0, 0, 0, 0, 0, 0, $4::int, 0, $5::int, 0, 0'
   const text = `with pairs as (
       insert into pair_balances as b (space_id, peer_id, ${tallies}, updated_at)
       values ($1::uuid, $2::uuid, ${creditor}, $6::timestamptz), ($2::uuid, $1::uuid, ${debtor}, $6::timestamptz)
       on conflict (space_id, peer_id) do update set ${sums}
+    ), space_rows as (
+      insert into space_balances as b (space_id, ${tallies}, direct_returned, lock_version, updated_at)
+      values ($1::uuid, ${creditor}, 0, 1, $6::timestamptz), ($2::uuid, ${debtor}, 0, 1, $6::timestamptz)
+      on conflict (space_id) do update set lock_version = b.lock_version + 1, ${sums}
+      returning b.*
     )
-    insert into space_balances as b (space_id, ${tallies}, direct_returned, lock_version, updated_at)
-    values ($1::uuid, ${creditor}, 0, 1, $6::timestamptz), ($2::uuid, ${debtor}, 0, 1, $6::timestamptz)
-    on conflict (space_id) do update set lock_version = b.lock_version + 1, ${sums}`
+    insert into balance_versions (space_id, at, lock_version, ${tallies}, direct_returned)
+    select space_id, updated_at, lock_version, ${tallies}, direct_returned from space_rows`
   return statement(sample, name, text, [
     ['space_id', sample.sender],
     ['space_id', sample.receiver],
@@ -126,15 +132,21 @@ const bothCards = `select r.*, s.id, s.name, s.slug, s.city, s.country_code from
   where r.id = $1 and r.space_id in ($2, $3) order by r.space_id for update of r`
 const words = 'select space_id, kind, sealed from referral_texts where space_id = $1 and referral_id = $2'
 const patch = `update referrals set status = 'accepted', phase = 'active', version = version + 1, terms_kind = 'free',
-  accepted_at = $4, updated_at = $4 where id = $1 and space_id in ($2, $3)`
+  accepted_at = $4, progress_at = $4, next_due = 'overdue', next_due_at = $4::timestamptz + interval '7 days', updated_at = $4
+  where id = $1 and space_id in ($2, $3)`
+const parties = 'select id, operator_id, probation_until from spaces where id in ($1, $2)'
+const standing = `select b.earned, b.owed, (select v.earned from balance_versions v where v.space_id = $1
+  and v.at <= $2 order by v.at desc, v.lock_version desc limit 1) from space_balances b where b.space_id = $1`
 
-/** Four round trips: begin and claim; the cards and the sender's words; what changes; the closing rows and commit. */
+/** Four round trips: begin and claim; what is read; what changes; the closing rows and commit. */
 export const barePlanOfAccept = (sample: Sample): Plan => {
-  const cards = [
-    ['id', sample.referral],
+  const now = new Date()
+  const yearBefore = new Date(now.getTime() - 365 * day)
+  const sides = [
     ['space_id', sample.sender],
     ['space_id', sample.receiver],
   ] as const
+  const cards = [['id', sample.referral], ...sides] as const
   const wordsOf = (spaceId: string) =>
     statement(sample, 'words', words, [
       ['space_id', spaceId],
@@ -142,9 +154,17 @@ export const barePlanOfAccept = (sample: Sample): Plan => {
     ])
   return [
     [begin, claim(sample, sample.receiver)],
-    [statement(sample, 'cards', bothCards, cards), wordsOf(sample.sender)],
     [
-      statement(sample, 'patch', patch, [...cards, ['at', new Date().toISOString()]]),
+      statement(sample, 'cards', bothCards, cards),
+      wordsOf(sample.sender),
+      statement(sample, 'parties', parties, sides),
+      statement(sample, 'standing', standing, [
+        ['space_id', sample.receiver],
+        ['at', yearBefore.toISOString()],
+      ]),
+    ],
+    [
+      statement(sample, 'patch', patch, [...cards, ['at', now.toISOString()]]),
       insert(sample, 'accept', ['referral_events', 'pendings', 'referral_texts']),
       balances(sample, 'accepted', { sent: 0, active: 1, inFlight: 100 }),
       wordsOf(sample.receiver),

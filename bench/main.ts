@@ -7,6 +7,7 @@ import { startEmbedded } from '../src/platform/database/embedded/start.ts'
 import { loadKeys, makeKeys } from '../src/platform/keys.ts'
 import { makeTempFolder, sweepTempFolders } from '../test/helpers/temp-folder.ts'
 import { startChild } from './child.ts'
+import { loadLedger } from './load-ledger.ts'
 import { loadReferrals } from './load-referrals.ts'
 import { loadSpaces } from './load-spaces.ts'
 import { measureAll, type Stage } from './measuring.ts'
@@ -53,6 +54,7 @@ const openDatabaseOf = async (size: Size, now: number) => {
   await loadSpaces(client, 1, size.spaces)
   tell(`loading ${String(size.referrals)} referrals, two cards each, and what follows from them`)
   await loadReferrals(client, size, now)
+  await loadLedger(client, now)
   const postmaster = (await readPostmasterPid(join(dataDir, 'postgres'))) ?? 0
   return { client, ownerUrl: embedded.ownerUrl, appUrl: embedded.appUrl, postmaster }
 }

@@ -1,5 +1,6 @@
 import { getReciprocity } from '../src/reciprocity/contract.ts'
-import { acceptReferral, listReferrals, sendReferral } from '../src/referrals/contract.ts'
+import { acceptReferral } from '../src/referrals/contract-transitions.ts'
+import { listReferrals, sendReferral } from '../src/referrals/contract.ts'
 import { searchSpaces } from '../src/spaces/contract.ts'
 import type { Operation } from '../src/platform/operation.ts'
 

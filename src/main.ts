@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { Command } from 'commander'
+import { Argument, Command } from 'commander'
 import { version } from './version.ts'
 
 /** The command line. Each command is loaded when it is called, so that none pays for the others. */
@@ -65,6 +65,32 @@ program
   .description('revoke an API client: its tokens are refused at once')
   .argument('<clientId>')
   .action(async (clientId: string) => (await import('./cli/revoke.ts')).revoke(clientId))
+
+program
+  .command('vouch')
+  .description(
+    'note that one space speaks for another; two vouches take it in, on probation, two more end that',
+  )
+  .argument('<space>', 'id, slug or source:externalId')
+  .requiredOption('--by <space>', 'who vouches: id, slug or source:externalId')
+  .action(async (space: string, options: { by: string }) =>
+    (await import('./cli/vouch.ts')).vouch(space, options),
+  )
+
+program
+  .command('resolve')
+  .description('end a dispute: what was contested stands (upheld), or the other account does (reversed)')
+  .argument('<referralId>')
+  .addArgument(new Argument('<decision>').choices(['upheld', 'reversed']))
+  .action(async (referralId: string, decision: 'upheld' | 'reversed') =>
+    (await import('./cli/resolve.ts')).resolve(referralId, decision),
+  )
+
+program
+  .command('flags')
+  .description('tell what may be worth a look: points from one peer alone, joins in a ring without visits')
+  .option('--json', 'one JSON object a line')
+  .action(async (options: { json?: boolean }) => (await import('./cli/flags.ts')).flags(options))
 
 program
   .command('verify-ledger')

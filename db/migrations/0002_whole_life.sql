@@ -145,6 +145,4 @@ ALTER TABLE "vouches" ADD CONSTRAINT "vouches_voucher_id_spaces_id_fk" FOREIGN K
 --> statement-breakpoint
 ALTER TABLE "referrals" ADD CONSTRAINT "referrals_origin_id_spaces_id_fk" FOREIGN KEY ("origin_id") REFERENCES "public"."spaces"("id") ON DELETE no action ON UPDATE no action;
 --> statement-breakpoint
-CREATE INDEX "referrals_due" ON "referrals" USING btree ("next_due_at") WHERE next_due_at is not null and role = 'sender';
---> statement-breakpoint
-CREATE INDEX "referrals_held" ON "referrals" USING btree ("held_until") WHERE held_until is not null;
+CREATE INDEX "referrals_due" ON "referrals" USING btree ("next_due_at","id") WHERE next_due_at is not null and role = 'sender';

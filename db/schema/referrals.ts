@@ -137,11 +137,8 @@ export const referrals = pgTable(
   (table) => [
     primaryKey({ columns: [table.spaceId, table.id] }),
     index('referrals_due')
-      .on(table.nextDueAt)
+      .on(table.nextDueAt, table.id)
       .where(sql`next_due_at is not null and role = 'sender'`),
-    index('referrals_held')
-      .on(table.heldUntil)
-      .where(sql`held_until is not null`),
     index('referrals_box').on(table.spaceId, table.role, table.id.desc()),
     index('referrals_box_phase').on(table.spaceId, table.role, table.phase, table.id.desc()),
     index('referrals_updated').on(table.spaceId, table.role, table.updatedAt, table.id),

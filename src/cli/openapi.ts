@@ -5,11 +5,13 @@ import { openDatabase } from '../platform/database/pool.ts'
 import { errorsPage } from '../platform/remedies.ts'
 import { loadKeys, makeKeys } from '../platform/keys.ts'
 import { standardPolicy } from '../platform/policy.ts'
+import { lifecyclePage } from './lifecycle-page.ts'
 
 const contractFile = 'openapi/openapi.json'
 const errorsFile = 'docs/errors.md'
+const lifecycleFile = 'docs/lifecycle.md'
 
-/** Prints the contract, or writes it to its file, with the page of refusals beside it. It needs no database: nothing connects before a request comes. */
+/** Prints the contract, or writes it to its file, with the pages that are made of the code. It needs no database: nothing connects before a request comes. */
 export const openapi = async ({ stdout }: { stdout?: boolean }): Promise<void> => {
   const db = openDatabase({ url: 'postgresql://nowhere/waggle', onError: () => undefined })
   const app = await buildApp({
@@ -27,6 +29,7 @@ export const openapi = async ({ stdout }: { stdout?: boolean }): Promise<void> =
   else {
     await writeFile(contractFile, text)
     await writeFile(errorsFile, errorsPage())
-    process.stderr.write(`${contractFile} and ${errorsFile} are written.\n`)
+    await writeFile(lifecycleFile, lifecyclePage())
+    process.stderr.write(`${[contractFile, errorsFile, lifecycleFile].join(', ')} are written.\n`)
   }
 }

@@ -10,7 +10,7 @@ import { logSerializers } from '../platform/http/log.ts'
 import { mailTransport } from '../events/mail-transport.ts'
 import { startMail } from '../events/mail.ts'
 import { startSweeps } from '../referrals/sweep.ts'
-import { every, faultCode } from '../platform/jobs/every.ts'
+import { every, faultCode, type Recurring } from '../platform/jobs/every.ts'
 import type { Pump } from '../platform/jobs/outbox-pump.ts'
 import { purgeIdempotencyKeys } from '../platform/jobs/purge-idempotency-keys.ts'
 import { refuseDemoFolder } from './demo-folder.ts'
@@ -77,7 +77,7 @@ const open = async (
     mailTransport(config, onMail ?? ((line) => app.log.info(line))),
     app.log,
   )
-  const housekeeping = keepHouse(app, runtime)
+  let housekeeping: Recurring[] = []
   const stopServing = async () => {
     app.draining = true
     await app.close()
@@ -86,6 +86,8 @@ const open = async (
   try {
     await warnOfWeakRole(app, runtime)
     await app.listen({ host: config.host, port: config.port })
+    // Only now: what came due while nobody served is to hold up no start.
+    housekeeping = keepHouse(app, runtime)
   } catch (error) {
     await stopServing()
     throw error
@@ -112,7 +114,7 @@ const open = async (
   return { app, mail, close }
 }
 
-/** The clocks of the referrals; and a server that runs for months needs the partitions of later quarters, and forgets the answers of yesterday. */
+/** The clocks of the referrals; and a server that runs for months needs later partitions, and forgets old answers. */
 const keepHouse = (app: App, { ownerUrl, deps }: Runtime) => [
   startSweeps(deps, app.log),
   every(day, app.log, 'partitions', () => refreshPartitions(ownerUrl, deps.clock.now())),

@@ -1,27 +1,44 @@
 import { addressInWords, dayInWords, needsInWords, termsInWords } from '../events/wording.ts'
+import type { Bearings } from '../referrals/guards.ts'
+import { isOpen, type Status } from '../referrals/lifecycle.ts'
 import type { WholeReferral } from '../referrals/whole-referral.ts'
 import { Way } from './dance.tsx'
-import { answerBy, consentInWords, situationOf, words, type Situation } from './member-words.ts'
+import { consentInWords, words } from './member-labels.ts'
+import { mattersOf } from './member-matters.ts'
+import { OfferView, type Fault } from './member-offer.tsx'
+import { offersOf } from './member-offers.ts'
+import { situationOf } from './member-words.ts'
 import { Lines, OutsidePage } from './outside-page.tsx'
 
-interface MemberPageProps {
+export interface MemberPageProps {
   readonly whole: WholeReferral
   /** Where this page stands: the member's answers go below it. */
   readonly path: string
-  readonly now: number
+  readonly bearings: Bearings
+  /** What was typed and could not be taken; null on a page that was merely opened. */
+  readonly fault: Fault | null
 }
 
-/** What the member sees by the link: who shares what with whom, how things stand, and what they can do about it. */
-export const MemberPage = ({ whole, path, now }: MemberPageProps) => {
-  const situation = situationOf(whole, now)
+/** What the member sees by the link: how things stand, what they can say, and who shares what with whom. */
+export const MemberPage = ({ whole, path, bearings, fault }: MemberPageProps) => {
+  const { title, lead, next } = situationOf(whole, bearings)
   const { sender, receiver, card } = whole
+  const offers = offersOf(whole, bearings).map((offer) => ({
+    // Who is asked for consent reads first what would be shared; everybody else came to tell something.
+    isFirst: offer.shown !== 'folded' && card.status !== 'awaiting_consent',
+    view: <OfferView key={offer.about} {...{ offer, whole, path, bearings, fault }} />,
+  }))
   return (
-    <OutsidePage title={situation.title} foot={words.foot}>
+    <OutsidePage title={title} foot={words.foot}>
       <Way from={sender} to={receiver} isAccepted={card.acceptedAt !== null} />
-      <h1>{situation.title}</h1>
-      <p class="lead">{situation.lead}</p>
-      <Lines facts={[...sharedFacts(whole), ...standingFacts(whole, situation)]} />
-      <Choice whole={whole} path={path} choice={situation.choice} />
+      <h1>{title}</h1>
+      <p class="lead">{lead}</p>
+      {mattersOf(whole, bearings).map((matter) => (
+        <p key={matter}>{matter}</p>
+      ))}
+      {offers.filter(({ isFirst }) => isFirst).map(({ view }) => view)}
+      <Lines facts={[...sharedFacts(whole), ...standingFacts(whole), { term: words.next, text: next }]} />
+      {offers.filter(({ isFirst }) => !isFirst).map(({ view }) => view)}
     </OutsidePage>
   )
 }
@@ -31,14 +48,21 @@ const sharedFacts = (whole: WholeReferral) => {
   const { card, contact, brief, sender } = whole
   const reach = [card.consentNamed ? undefined : contact?.name, contact?.email, contact?.phone]
   return [
-    { term: words.readFirst(card.sentAt !== null), text: brief && <Brief whole={whole} /> },
+    { term: briefTerm(whole), text: brief && <Brief whole={whole} /> },
     { term: words.senderSays(sender.name), text: brief?.note ?? null },
     { term: words.nameFirst, text: contact && card.consentNamed ? contact.name : null },
-    {
-      term: words.contact(whole.isOpenToReceiver),
-      text: reach.filter((part) => part !== undefined).join('\n'),
-    },
+    { term: contactTerm(whole), text: reach.filter((part) => part !== undefined).join('\n') },
   ]
+}
+
+const briefTerm = ({ card }: WholeReferral) => {
+  if (card.sentAt !== null) return words.readFirst
+  return isOpen(card.status as Status) ? words.wouldReadFirst : words.unread
+}
+
+const contactTerm = ({ card, isOpenToReceiver }: WholeReferral) => {
+  if (isOpenToReceiver) return words.contactOpen
+  return isOpen(card.status as Status) ? words.contactSealed : words.contactKept
 }
 
 const Brief = ({ whole: { card, brief } }: { whole: WholeReferral }) => (
@@ -50,64 +74,28 @@ const Brief = ({ whole: { card, brief } }: { whole: WholeReferral }) => (
   </>
 )
 
-/** Who reads it, what was agreed, what comes next. */
-const standingFacts = (whole: WholeReferral, { next }: Situation) => {
-  const { card, receiver } = whole
-  const reader = `${[receiver.name, addressInWords(receiver)].join(', ')}. ${words.nobodyElse}`
+/** Who reads it, what was agreed and what took place; nothing of it once the words are erased. */
+const standingFacts = (whole: WholeReferral) => {
+  const { card, receiver, contact } = whole
+  if (contact === null) return []
   return [
-    { term: words.reader, text: card.status === 'consent_revoked' ? null : reader },
+    { term: words.reader, text: readerOf(whole) },
     { term: words.receiverSays(receiver.name), text: whole.message },
     {
       term: words.terms,
       text: card.termsKind === null ? null : termsInWords(card.termsKind, whole.termsNote),
     },
-    { term: words.consent, text: card.status === 'consent_revoked' ? null : consentInWords(whole) },
-    { term: words.next, text: next },
+    { term: words.visited, text: card.visitedOn && dayInWords(card.visitedOn) },
+    { term: words.consent, text: consentInWords(whole) },
   ]
 }
 
-interface ChoiceProps {
-  readonly whole: WholeReferral
-  readonly path: string
-  readonly choice: Situation['choice']
+const readerOf = ({ card, receiver, sender }: WholeReferral) => {
+  if (card.sentAt === null && !isOpen(card.status as Status)) return null
+  const reader = `${[receiver.name, addressInWords(receiver)].join(', ')}.`
+  return [
+    reader,
+    ...(card.status === 'forwarded' ? [] : [words.nobodyElse]),
+    ...(card.senderSeesContact ? [] : [words.unseen(sender.name)]),
+  ].join(' ')
 }
-
-const Choice = ({ whole, path, choice }: ChoiceProps) => {
-  if (choice === 'answer') return <Answer whole={whole} path={path} />
-  if (choice === 'take-back') return <TakeBack receiver={whole.receiver.name} path={path} />
-  if (choice === null || whole.contact === null) return null
-  return (
-    <div class="acts">
-      <Press to={`${path}/refuse`} label={words.erase} />
-    </div>
-  )
-}
-
-const Answer = ({ whole, path }: { whole: WholeReferral; path: string }) => (
-  <section class="now" aria-label={words.answerLabel}>
-    <p>{words.until(dayInWords(answerBy(whole)))}</p>
-    <div class="acts">
-      <Press to={`${path}/grant`} label={words.grant} isMain />
-      <Press to={`${path}/refuse`} label={words.refuse} />
-    </div>
-    <p class="note">{words.wrong(whole.sender.name)}</p>
-  </section>
-)
-
-const TakeBack = ({ receiver, path }: { receiver: string; path: string }) => (
-  <details class="why">
-    <summary>{words.takeBack}</summary>
-    <div>
-      <p>{words.takeBackMeaning(receiver)}</p>
-      <div class="acts">
-        <Press to={`${path}/revoke`} label={words.takeBackDo} />
-      </div>
-    </div>
-  </details>
-)
-
-const Press = ({ to, label, isMain }: { to: string; label: string; isMain?: true }) => (
-  <form method="post" action={to}>
-    <button class={isMain ? 'btn do' : 'btn'}>{label}</button>
-  </form>
-)

@@ -1,171 +1,252 @@
-import { dayInWords, howInWords } from '../events/wording.ts'
+import { dayInWords } from '../events/wording.ts'
 import { millisOf } from '../platform/clock.ts'
+import { isDisputeOpen } from '../referrals/clocks.ts'
+import type { Bearings } from '../referrals/guards.ts'
 import type { Status } from '../referrals/lifecycle.ts'
 import type { WholeReferral } from '../referrals/whole-referral.ts'
+import { isErased, isOverdue } from './member-offers.ts'
+import { timeInWords } from './space-time.ts'
 
-/** Everything that the member's page says. */
+/** How things stand, in words for the member. Reasons of a space stay with the space. */
 
 export interface Situation {
   readonly title: string
   readonly lead: string
   readonly next: string
-  /** What the member can do here now. */
-  readonly choice: 'answer' | 'erase' | 'take-back' | null
 }
 
-/** How things stand, in words for the member. Reasons of a space stay with the space. */
-export const situationOf = (whole: WholeReferral, now: number): Situation => {
+export const situationOf = (whole: WholeReferral, bearings: Bearings): Situation => {
   const status = whole.card.status as Status
-  if (status === 'awaiting_consent') return isOverdue(whole, now) ? overdue(whole) : asked(whole)
-  return { choice: null, ...told[status](whole) }
+  if (isErased(whole)) return erased(whole, bearings)
+  if (status === 'awaiting_consent' && isOverdue(whole, bearings)) return overdue(whole, bearings)
+  const situation = told[status](whole, bearings)
+  // What comes next of a dispute is said with it.
+  return isDisputeOpen(whole.card) ? { ...situation, next: '' } : situation
 }
 
-/** Until when the member may say yes. */
-export const answerBy = ({ card }: WholeReferral): number => millisOf(card.answerBy ?? card.updatedAt)
+type Telling = (whole: WholeReferral, bearings: Bearings) => Situation
 
-const isOverdue = (whole: WholeReferral, now: number) => answerBy(whole) < now
+const placeInWords = ({ name, city }: WholeReferral['receiver']) => `${name} in ${city}`
+const thereOf = ({ receiver }: WholeReferral) => placeInWords(receiver)
 
-const thereOf = ({ receiver }: WholeReferral) => `${receiver.name} in ${receiver.city}`
+/** Whether the receiver has got to see how to reach the member, be it that it no longer does here. */
+const hasSeen = ({ card }: WholeReferral) =>
+  card.acceptedAt !== null && (card.consentedAt ?? card.noticeAt) !== null
 
-const asked = (whole: WholeReferral): Situation => ({
-  title: `${greeting(whole)}ay we introduce you to ${thereOf(whole)}?`,
-  lead: `${whole.sender.name} in ${whole.sender.city} thinks you would be well there. Nothing has been sent yet. You decide.`,
+const isForwarded = ({ card }: WholeReferral) => card.trail.length > 0
+
+const nothingMore = 'Nothing more happens here.'
+
+const asked: Telling = (whole) => ({
+  title: `${greeting(whole)}ay ${isForwarded(whole) ? whole.sender.name : 'we'} introduce you to ${thereOf(whole)}?`,
+  lead: `${isForwarded(whole) ? wayTo(whole) : `${placeInWords(whole.sender)} thinks you would be well there.`} Nothing has been sent yet. You decide.`,
   next: `If you say yes, ${whole.receiver.name} reads the first part and answers, as a rule within a week. You can take a yes back at any time, on this page.`,
-  choice: 'answer',
 })
 
 const greeting = ({ contact }: WholeReferral) => (contact ? `${contact.name}, m` : 'M')
 
-const overdue = (whole: WholeReferral): Situation => ({
+/** Who introduced the member first, and who thinks now that another space fits better. */
+const wayTo = (whole: WholeReferral) => {
+  const { card, origin, sender, receiver } = whole
+  const first =
+    card.trail.length === 1
+      ? `${placeInWords(origin)} introduced you to ${sender.name}.`
+      : `${placeInWords(origin)} introduced you first, and that led to ${sender.name}.`
+  return `${first} ${sender.name} thinks that ${receiver.name} would fit you better.`
+}
+
+const overdue: Telling = (whole) => ({
   title: 'The time to answer is over',
   lead: `Nothing was sent to ${thereOf(whole)}.`,
-  next: `If you would still like to be introduced, tell ${whole.sender.name}: they can ask you again.`,
-  choice: 'erase',
+  next: `If you would still like to be introduced, tell ${whole.origin.name}: they can refer you again.`,
 })
-
-type Telling = (whole: WholeReferral) => Omit<Situation, 'choice'> & Partial<Pick<Situation, 'choice'>>
 
 const sent: Telling = (whole) => ({
   title: `${whole.sender.name} has referred you to ${thereOf(whole)}`,
   lead: `${whole.receiver.name} reads about you and answers, as a rule within a week.`,
-  next: `If they say yes, one e-mail introduces you to each other. If not, ${whole.sender.name} may suggest another space.`,
-  choice: 'take-back',
+  next: `If they say yes, one e-mail introduces you to each other. If not, ${whole.origin.name} may suggest another space.`,
 })
 
 const accepted: Telling = (whole) => ({
   title: `${whole.receiver.name} has said yes`,
-  lead: whole.isOpenToReceiver
-    ? 'They know who you are and how to reach you. One e-mail introduces you to each other.'
-    : 'They will see who you are and how to reach you as soon as you have been told.',
-  next: 'Arrange your first visit with them.',
-  choice: 'take-back',
+  lead: whole.card.noShows > 0 ? 'The visit that was arranged did not take place.' : acquaintance(whole),
+  next: nextVisit(whole),
 })
 
-const underWay =
-  (title: (there: string) => string, next: string): Telling =>
-  (whole) => ({
-    title: title(thereOf(whole)),
-    lead: `${whole.sender.name} introduced you, and ${whole.receiver.name} said yes.`,
-    next,
-    choice: 'take-back',
-  })
+const acquaintance = (whole: WholeReferral) =>
+  whole.isOpenToReceiver
+    ? 'They know who you are and how to reach you. One e-mail introduces you to each other.'
+    : 'They will see who you are and how to reach you as soon as you have been told.'
 
-const closed: Telling = (whole) => {
-  const there = thereOf(whole)
-  const titles: Readonly<Record<string, string>> = {
-    joined: `You have joined ${there}`,
-    completed: `Your stay at ${there} is over`,
-  }
+const nextVisit = ({ card }: WholeReferral) => {
+  if (card.claim !== null) return 'Say whether you were there.'
+  return card.noShows > 0
+    ? 'Arrange another visit with them. If that one does not take place either, this introduction ends.'
+    : 'Arrange your first visit with them.'
+}
+
+const scheduled: Telling = (whole, { now }) => {
+  const { card, receiver } = whole
+  const at = millisOf(card.scheduledFor ?? card.updatedAt)
   return {
-    title: titles[whole.card.outcome ?? ''] ?? 'This referral has ended',
-    lead: `${whole.sender.name} introduced you to ${there}.`,
-    next: 'Nothing more happens here. To have your details deleted, ask either space.',
+    title: at > now ? `Your visit to ${thereOf(whole)} is arranged` : `Have you been to ${thereOf(whole)}?`,
+    lead: `${at > now ? 'It is on' : 'Your visit was arranged for'} ${timeInWords(receiver.timezone, at)}, by the clock in ${receiver.city}.`,
+    next: at > now ? 'Afterwards, say here that you were there.' : 'Say whether you were there.',
   }
 }
+
+const underWay =
+  (title: (there: string) => string): Telling =>
+  (whole) => ({
+    title: title(thereOf(whole)),
+    lead: introduced(whole),
+    next: 'When it goes on, tell it here: the link to this page keeps working.',
+  })
+
+const introduced = ({ sender, receiver }: WholeReferral) =>
+  `${sender.name} introduced you, and ${receiver.name} said yes.`
+
+const closed: Telling = (whole, bearings) => {
+  const { card, receiver, sender } = whole
+  const end = card.leftAt === null ? ends[card.outcome ?? ''] : left
+  return {
+    title: end?.title(thereOf(whole)) ?? ended(),
+    lead: `${sender.name} introduced you to ${thereOf(whole)}. ${end?.lead?.(receiver.name, card) ?? ''}`.trim(),
+    next: card.claim === null ? afterEnd(whole, bearings) : '',
+  }
+}
+
+/** Until when the member can say that it is otherwise. */
+const afterEnd = ({ card }: WholeReferral, { policy, now }: Bearings) => {
+  const isJoined = card.outcome === 'joined' && card.leftAt === null
+  const until = isJoined
+    ? millisOf(card.joinedAt ?? card.updatedAt) + policy.join
+    : millisOf(card.closedAt ?? card.updatedAt) + policy.objection
+  if (until < now || card.dispute !== null) return nothingMore
+  const by = dayInWords(until)
+  return isJoined ? `If you leave again by ${by}, say so here.` : `If you know better, say so here by ${by}.`
+}
+
+interface End {
+  readonly title: (there: string) => string
+  readonly lead?: (receiver: string, card: WholeReferral['card']) => string
+}
+
+const ended = () => 'This introduction has ended'
+const left: End = { title: (there) => `You have left ${there} again` }
+const ends: Readonly<Record<string, End>> = {
+  joined: { title: (there) => `You have joined ${there}` },
+  completed: { title: (there) => `Your stay at ${there} is over` },
+  not_joined: { title: ended, lead: (receiver) => `${receiver} says that you have not become a member.` },
+  no_show: {
+    title: ended,
+    lead: (receiver, { noShows }) =>
+      noShows > 1 ? 'No visit took place.' : `${receiver} says that you did not come.`,
+  },
+  unreachable: { title: ended, lead: (receiver) => `${receiver} says that it could not reach you.` },
+  unknown: { title: ended, lead: () => 'How it went on has not been told.' },
+}
+
+const declined: Telling = (whole) => ({
+  title: `${whole.receiver.name} cannot take you this time`,
+  lead: `${whole.origin.name} knows, and may suggest another space.`,
+  next: nothingMore,
+})
+
+const expired: Telling = (whole) => ({
+  title: whole.card.sentAt ? `${whole.receiver.name} has not answered` : 'The time to answer is over',
+  lead: `${whole.origin.name} knows, and may suggest another space.`,
+  next: nothingMore,
+})
 
 const withdrawn: Telling = (whole) => ({
   title: `${whole.sender.name} has withdrawn this referral`,
-  lead: whole.card.sentAt
-    ? `${whole.receiver.name} has not seen how to reach you.`
-    : `Nothing was sent to ${thereOf(whole)}.`,
-  next: `Nothing more happens here. To have your details deleted, ask ${whole.sender.name}.`,
+  lead: whole.card.sentAt ? reachOf(whole) : `Nothing was sent to ${thereOf(whole)}.`,
+  next: nothingMore,
 })
 
-const revoked: Telling = ({ card, sender, receiver }) =>
-  card.sentAt === null
-    ? {
-        title: 'Nothing is sent',
-        lead: `You said no. What ${sender.name} had written about you is erased here.`,
-        next: `${receiver.name} never heard of it. Nothing more happens.`,
-      }
-    : {
-        title: 'You have taken this back',
-        lead: 'Your name, how to reach you and all that was written about you are erased here.',
-        next: card.acceptedAt
-          ? `${receiver.name} has seen how to reach you. It is told that you have taken this back; ask it to delete what it noted elsewhere.`
-          : `${receiver.name} is told that you have taken this back. It has not seen how to reach you.`,
-      }
+const reachOf = (whole: WholeReferral) =>
+  hasSeen(whole)
+    ? `${whole.receiver.name} has seen how to reach you since it said yes.`
+    : `${whole.receiver.name} has not seen how to reach you.`
 
-const told: Readonly<Record<Exclude<Status, 'awaiting_consent'>, Telling>> = {
+const forwarded: Telling = ({ card, receiver, sender, forwardedTo }) => {
+  const there = forwardedTo ? placeInWords(forwardedTo) : 'another space'
+  const isJoined = card.finalOutcome === 'joined'
+  return {
+    title: isJoined ? `You have joined ${there}` : `${receiver.name} suggests ${there}`,
+    lead: `${sender.name} introduced you to ${receiver.name}. ${receiver.name} thinks that ${there} would fit you better.`,
+    next:
+      card.finalOutcome === null
+        ? 'Whether you are introduced there is yours to say: an e-mail of its own asks you, and leads to a page of its own.'
+        : 'That introduction has ended as well. The page of its own, by the link in its e-mail, tells how.',
+  }
+}
+
+const revoked: Telling = (whole) => {
+  const { card, sender, receiver } = whole
+  if (card.sentAt === null) {
+    return {
+      title: 'Nothing is sent',
+      lead: `You said no. What ${sender.name} had written about you is erased here.`,
+      next: joined(neverHeard(whole), earlierWords(whole)),
+    }
+  }
+  return {
+    title: 'You have taken this back',
+    lead: 'Your name, how to reach you and all that was written about you are erased here.',
+    next: joined(
+      `${receiver.name} is told that you have taken this back.`,
+      keptElsewhere(whole),
+      earlierWords(whole),
+    ),
+  }
+}
+
+const neverHeard = ({ receiver }: WholeReferral) => `${receiver.name} never heard of it.`
+
+const joined = (...sentences: string[]) => sentences.filter((sentence) => sentence !== '').join(' ')
+
+const keptElsewhere = (whole: WholeReferral) =>
+  hasSeen(whole) ? `${reachOf(whole)} Ask it to delete what it noted elsewhere.` : reachOf(whole)
+
+/** Each introduction has its own words and its own page: erasing one leaves those before and after it. */
+const earlierWords = (whole: WholeReferral) =>
+  isForwarded(whole)
+    ? `What ${whole.origin.name} sent before has a page of its own, by the link in the earlier e-mail: erase it there.`
+    : ''
+
+const laterWords = ({ forwardedTo }: WholeReferral) =>
+  forwardedTo
+    ? `What was passed on for ${forwardedTo.name} has a page of its own, by the link in the later e-mail: erase it there.`
+    : ''
+
+const erased: Telling = (whole) => ({
+  title: 'What was written about you is erased',
+  lead: whole.card.sentAt
+    ? `That ${whole.sender.name} introduced you to ${thereOf(whole)}, and how it ended, stays counted, without your name.`
+    : `Nothing was sent to ${thereOf(whole)}.`,
+  next: joined(
+    whole.card.sentAt ? keptElsewhere(whole) : neverHeard(whole),
+    earlierWords(whole),
+    laterWords(whole),
+  ),
+})
+
+const told: Readonly<Record<Status, Telling>> = {
   // The page is not shown for a draft: the member has not been asked yet.
   draft: sent,
+  awaiting_consent: asked,
   sent,
   info_requested: sent,
   accepted,
-  scheduled: underWay((there) => `Your visit to ${there} is arranged`, 'See you there.'),
-  visited: underWay((there) => `You have visited ${there}`, 'If you liked it, tell them.'),
-  trial: underWay((there) => `You are trying out ${there}`, 'If you like it, tell them.'),
+  scheduled,
+  visited: underWay((there) => `You have visited ${there}`),
+  trial: underWay((there) => `You are trying out ${there}`),
   closed,
-  declined: (whole) => ({
-    title: `${whole.receiver.name} cannot take you this time`,
-    lead: `${whole.sender.name} knows, and may suggest another space.`,
-    next: `Nothing more happens here. To have your details deleted, ask ${whole.sender.name}.`,
-  }),
-  expired: (whole) => ({
-    title: whole.card.sentAt ? `${whole.receiver.name} has not answered` : 'The time to answer is over',
-    lead: `${whole.sender.name} knows, and may suggest another space.`,
-    next: `Nothing more happens here. To have your details deleted, ask ${whole.sender.name}.`,
-  }),
+  declined,
+  expired,
   withdrawn,
-  forwarded: (whole) => ({
-    title: `${whole.receiver.name} suggests another space`,
-    lead: 'You are asked by e-mail before anybody there reads about you.',
-    next: 'Nothing more happens here.',
-  }),
+  forwarded,
   consent_revoked: revoked,
-}
-
-/** How the member came to agree. */
-export const consentInWords = ({ card, sender }: WholeReferral): string => {
-  if (card.consentedAt !== null) return `You said yes on ${dayInWords(card.consentedAt)}, on this page.`
-  if (card.consentKind === 'link') return ''
-  const how = card.consentHow === null ? '' : `, ${howInWords(card.consentHow)}`
-  const when = card.consentOn === null ? '' : ` on ${dayInWords(card.consentOn)}${how}`
-  return `${sender.name} says that you agreed${when}.`
-}
-
-export const words = {
-  readFirst: (isSent: boolean) => (isSent ? 'What they read first' : 'What they would read first'),
-  /** The term for name and contact, by how far the receiver has come. */
-  contact: (isOpen: boolean) =>
-    isOpen ? 'What they know since they said yes' : 'What they read only if they say yes',
-  nameFirst: 'Your name, with it',
-  senderSays: (sender: string) => `${sender} says`,
-  receiverSays: (receiver: string) => `${receiver} says`,
-  reader: 'Who reads it',
-  nobodyElse: 'Nobody else.',
-  consent: 'Your consent',
-  terms: 'Terms',
-  next: 'What happens next',
-  grant: 'Yes, introduce me',
-  refuse: 'No, thank you',
-  wrong: (sender: string) => `Is something wrong in there? Say no, and tell ${sender}.`,
-  until: (day: string) => `You can answer until ${day}.`,
-  answerLabel: 'Your answer',
-  erase: 'Erase what was written about me',
-  takeBack: 'Take this back',
-  takeBackMeaning: (receiver: string) =>
-    `Your name, how to reach you and all that was written about you are hidden from ${receiver} at once and erased here. It ends this referral and cannot be undone.`,
-  takeBackDo: 'Yes, take it back and erase it',
-  foot: 'The link to this page is for you alone. Looking at it changes nothing.',
 }

@@ -5,20 +5,21 @@ import { dayInWords, needsInWords } from './wording.ts'
 
 /** To the member: may we introduce you? */
 export const consentAskedLetter = (
-  { card, sender, receiver, brief }: WholeReferral,
+  whole: WholeReferral,
   contact: Contact,
   link: { readonly url: string; readonly answerBy: number },
 ): Letter => {
+  const { card, sender, receiver, origin, brief } = whole
   const answerBy = dayInWords(link.answerBy)
   const there = `${receiver.name} in ${receiver.city}`
   return {
-    subject: `May ${sender.name} introduce you to ${there}?`,
+    subject:
+      sender.id === origin.id
+        ? `May ${sender.name} introduce you to ${there}?`
+        : `${sender.name} suggests ${there} for you`,
     preview: `Nothing has been sent yet. You decide, until ${answerBy}.`,
     title: `${contact.name}, may we introduce you to ${there}?`,
-    paragraphs: [
-      `${sender.name} in ${sender.city} thinks you would be well there. Nothing has been sent yet. You decide.`,
-      'This is what they would read about you:',
-    ],
+    paragraphs: [whoSuggests(whole), 'This is what they would read about you:'],
     ...(brief && { quote: brief.summary }),
     facts: [
       ...needsInWords(card),
@@ -26,11 +27,21 @@ export const consentAskedLetter = (
       ...(card.consentNamed ? [{ term: 'With it', text: contact.name }] : []),
       { term: 'Only if they say yes', text: contactInWords(contact, card.consentNamed) },
     ],
-    action: { say: `Please answer by ${answerBy}.`, label: 'Read it and answer', url: link.url },
+    action: { say: `Please answer by ${answerBy}.`, link: { label: 'Read it and answer', url: link.url } },
     after:
       'Opening the page changes nothing: you say yes or no there, with one click. Without an answer nothing is sent, and a yes can be taken back at any time.',
-    why: `You get this because ${sender.name} gave us your address for this one introduction. The link is for you alone.`,
+    why: `You get this because ${origin.name} gave us your address ${sender.id === origin.id ? 'for this one introduction' : 'to introduce you'}. The link is for you alone.`,
   }
+}
+
+const whoSuggests = ({ card, sender, receiver, origin }: WholeReferral) => {
+  const from = `${sender.name} in ${sender.city}`
+  if (sender.id === origin.id)
+    return `${from} thinks you would be well there. Nothing has been sent yet. You decide.`
+  const unseen = card.senderSeesContact
+    ? ''
+    : ` ${sender.name} itself has not seen your name or how to reach you.`
+  return `${origin.name} in ${origin.city} introduced you to ${from}, who suggests ${receiver.name}: they think you would be well there. Nothing has been sent yet. You decide.${unseen}`
 }
 
 const contactInWords = ({ name, email, phone }: Contact, isNamed: boolean) =>

@@ -25,8 +25,7 @@ export const consentNoticeLetter = (
     ],
     action: {
       say: 'Not right, or changed your mind?',
-      label: 'Look at it, or take it back',
-      url,
+      link: { label: 'Look at it, or take it back', url },
     },
     after: card.consentNamed
       ? `${receiver.name} reads this with your name, as you agreed; how to reach you only if they say yes. If you take it back, both are hidden at once and erased here.`

@@ -4,33 +4,43 @@ import type { Fact, Letter } from './letter.tsx'
 import type { Addressee } from './mail-transport.ts'
 import { addressInWords, termsInWords } from './wording.ts'
 
-/** The people whom the introduction reaches: those of the three who can be written to. */
-export const introduced = ({ sender, receiver }: WholeReferral, contact: Contact): Addressee[] =>
-  [
+/**
+ * Those whom the introduction reaches, as far as they can be written to: the member, the receiver, and the space that sent
+ * the member first. Who forwarded a member whom it never saw is not among them: everybody's answer shows everybody's address.
+ */
+export const introduced = (
+  { card, sender, receiver, origin }: WholeReferral,
+  contact: Contact,
+): Addressee[] => {
+  const forwarder = sender.id !== origin.id && card.senderSeesContact ? [sender] : []
+  return [
     { name: contact.name, address: contact.email ?? null },
-    { name: receiver.name, address: receiver.contactEmail },
-    { name: sender.name, address: sender.contactEmail },
+    ...[receiver, origin, ...forwarder].map(({ name, contactEmail }) => ({ name, address: contactEmail })),
   ].flatMap(({ name, address }) => (address === null ? [] : [{ name, address }]))
+}
 
-/** To all three at once: meet each other. It holds no link, since a member's link is for the member alone. */
+/** To all at once: meet each other. It holds no link, since a member's link is for the member alone. */
 export const introductionLetter = (whole: WholeReferral, contact: Contact): Letter => {
-  const { sender, receiver, brief } = whole
+  const { receiver, origin, brief } = whole
   return {
-    subject: `Introduction: ${receiver.name} and somebody from ${sender.name}`,
+    subject: `Introduction: ${receiver.name} and somebody from ${origin.name}`,
     preview: `${receiver.name} has said yes. Reply to all to arrange the first visit.`,
     title: `${contact.name}, this is ${receiver.name}`,
     paragraphs: [
-      `${sender.name} in ${sender.city} introduces you to each other, and ${receiver.name} has said yes: you are welcome there.`,
+      `${origin.name} in ${origin.city} introduces you to each other${suggestion(whole)}, and ${receiver.name} has said yes: you are welcome there.`,
       contact.email === undefined
         ? `${contact.name} is reached by phone. Please call to arrange the first visit.`
         : 'Reply to all to arrange the first visit.',
     ],
     ...(brief && { quote: brief.summary }),
     facts: factsOf(whole, contact),
-    after: 'What you agree on is between the three of you. Waggle sets no prices and takes nothing.',
-    why: `You get this because ${sender.name} referred ${contact.name} to ${receiver.name}, with ${contact.name}’s consent.`,
+    after: 'What you agree on is between you. Waggle sets no prices and takes nothing.',
+    why: `You get this because ${origin.name} referred ${contact.name}, with ${contact.name}’s consent, and ${receiver.name} said yes.`,
   }
 }
+
+const suggestion = ({ sender, origin }: WholeReferral) =>
+  sender.id === origin.id ? '' : `, as ${sender.name} in ${sender.city} suggested`
 
 const factsOf = ({ card, sender, receiver, ...words }: WholeReferral, contact: Contact): Fact[] =>
   [

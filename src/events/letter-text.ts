@@ -7,7 +7,7 @@ export const letterText = ({ title, paragraphs, quote, facts, action, after, why
     ...paragraphs,
     ...(quote === undefined ? [] : [`“${quote}”`]),
     ...(facts.length > 0 ? [facts.map(({ term, text }) => `${term}: ${text}`).join('\n')] : []),
-    ...(action ? [`${action.say}\n${action.url}`] : []),
+    ...(action ? [[action.say, ...(action.link ? [action.link.url] : [])].join('\n')] : []),
     after,
     `--\n${why}`,
   ].join('\n\n')

@@ -10,7 +10,11 @@ export interface Letter {
   readonly paragraphs: readonly string[]
   readonly quote?: string
   readonly facts: readonly Fact[]
-  readonly action?: { readonly say: string; readonly label: string; readonly url: string }
+  /** What is asked of the reader, and the page on which they do it, when there is one. */
+  readonly action?: {
+    readonly say: string
+    readonly link?: { readonly label: string; readonly url: string }
+  }
   /** What happens next. */
   readonly after: string
   /** Why the reader gets this. */
@@ -120,7 +124,10 @@ const Facts = ({ facts }: { facts: readonly Fact[] }) => (
           >
             {term}
           </th>
-          <td class="ln" style={`vertical-align:top;padding:9px 0;border-top:1px solid ${line}`}>
+          <td
+            class="ln"
+            style={`vertical-align:top;overflow-wrap:anywhere;padding:9px 0;border-top:1px solid ${line}`}
+          >
             {text}
           </td>
         </tr>
@@ -129,18 +136,20 @@ const Facts = ({ facts }: { facts: readonly Fact[] }) => (
   </Row>
 )
 
-const Action = ({ say, label, url }: { say: string; label: string; url: string }) => (
+const Action = ({ say, link }: NonNullable<Letter['action']>) => (
   <Row look="padding:24px 36px 0">
     <table role="presentation" {...plainTable} style={`background:${honey}`}>
       <tr>
         <td style={`padding:22px 24px 26px;font-family:${hand};color:${ink}`}>
-          <p style="margin:0 0 16px;font-size:20px;line-height:1.35">{say}</p>
-          <a
-            href={url}
-            style={`display:inline-block;background:${ink};color:${honey};font-size:19px;line-height:24px;font-weight:500;text-decoration:none;padding:11px 26px 13px;border-radius:99px`}
-          >
-            {label}
-          </a>
+          <p style="margin:0;font-size:20px;line-height:1.35">{say}</p>
+          {link && (
+            <a
+              href={link.url}
+              style={`display:inline-block;margin-top:16px;background:${ink};color:${honey};font-size:19px;line-height:24px;font-weight:500;text-decoration:none;padding:11px 26px 13px;border-radius:99px`}
+            >
+              {link.label}
+            </a>
+          )}
         </td>
       </tr>
     </table>

@@ -1,101 +1,10 @@
-import type { Contact } from '../members/identity.ts'
-import { linkUrl } from '../members/link.ts'
-import { hour, millisOf, second } from '../platform/clock.ts'
-import type { Ctx, Deps } from '../platform/context.ts'
-import type { Id } from '../platform/ids.ts'
+import type { Deps } from '../platform/context.ts'
 import type { JobLog } from '../platform/jobs/every.ts'
-import { startPump, type Handler, type Handlers, type Pump } from '../platform/jobs/outbox-pump.ts'
-import type { OutboxRow } from '../platform/jobs/outbox-rows.ts'
-import { phaseOf, type Status } from '../referrals/lifecycle.ts'
-import { recordNotice } from '../referrals/record-notice.ts'
-import { readWholeReferral, type WholeReferral } from '../referrals/whole-referral.ts'
-import { consentAskedLetter } from './consent-asked.ts'
-import { consentNoticeLetter } from './consent-notice.ts'
-import { introduced, introductionLetter } from './introduction.ts'
+import { startPump, type Pump } from '../platform/jobs/outbox-pump.ts'
 import type { MailTransport } from './mail-transport.ts'
+import { memberMails } from './member-mails.ts'
+import { spaceMails } from './space-mails.ts'
 
 /** Sends the mails that verbs have put into the outbox. */
 export const startMail = (deps: Deps, transport: MailTransport, log: JobLog): Pump =>
-  startPump(deps, mailHandlers(deps, transport), log)
-
-const mailHandlers = (deps: Deps, transport: MailTransport): Handlers => ({
-  'mail.consent_asked': (row) => askConsent(deps, transport, row),
-  'mail.consent_notice': (row) => giveNotice(deps, transport, row),
-  'mail.introduction': (row) => introduce(deps, transport, row),
-})
-
-type Carried = ReturnType<Handler>
-
-/** What a mail needs to know; null when it has no more reason to be sent. */
-interface Matter {
-  readonly whole: WholeReferral
-  readonly contact: Contact
-}
-
-const askConsent = async (deps: Deps, transport: MailTransport, row: OutboxRow): Carried => {
-  const matter = await matterOf(deps, row, ({ status }) => status === 'awaiting_consent')
-  if (!matter?.contact.email) return 'done'
-  const { whole, contact } = matter
-  const answerBy = millisOf(whole.card.answerBy ?? row.at)
-  if (answerBy <= deps.clock.now()) return 'done'
-  const letter = consentAskedLetter(whole, contact, { url: memberLink(deps, row), answerBy })
-  await transport.send({ id: row.id, to: [{ name: contact.name, address: matter.contact.email }], letter })
-  return 'done'
-}
-
-const giveNotice = async (deps: Deps, transport: MailTransport, row: OutboxRow): Carried => {
-  const isMoot = new Set<Status>(['draft', 'withdrawn', 'consent_revoked'])
-  const matter = await matterOf(deps, row, ({ status }) => !isMoot.has(status as Status))
-  if (!matter?.contact.email) return 'done'
-  const { whole, contact } = matter
-  const letter = consentNoticeLetter(whole, memberLink(deps, row))
-  await transport.send({ id: row.id, to: [{ name: contact.name, address: matter.contact.email }], letter })
-  const ctx: Ctx = { ...deps, actor: { kind: 'clock', id: 'outbox' }, requestId: row.id }
-  await recordNotice(ctx, targetOf(row))
-  return 'done'
-}
-
-const introduce = async (deps: Deps, transport: MailTransport, row: OutboxRow): Carried => {
-  const matter = await matterOf(deps, row, isStillWanted)
-  if (!matter) return 'done'
-  const { whole, contact } = matter
-  if (!whole.isOpenToReceiver) return { notBefore: laterThan(deps, row) }
-  const people = introduced(whole, contact)
-  if (people.length === 0) return 'done'
-  await transport.send({
-    id: row.id,
-    to: people,
-    replyTo: people,
-    letter: introductionLetter(whole, contact),
-  })
-  return 'done'
-}
-
-/** Also a member who came and stayed before the mail was carried is introduced: the three still want to know each other. */
-const isStillWanted = ({ status, outcome }: WholeReferral['card']): boolean =>
-  phaseOf(status as Status) === 'active' || outcome === 'joined' || outcome === 'completed'
-
-/** Reads the referral again: consent may have been taken back since the mail was promised. */
-const matterOf = async (
-  deps: Deps,
-  row: OutboxRow,
-  isDue: (card: WholeReferral['card']) => boolean,
-): Promise<Matter | null> => {
-  const whole = await readWholeReferral(deps, targetOf(row))
-  if (!whole?.contact || !isDue(whole.card)) return null
-  return { whole, contact: whole.contact }
-}
-
-const targetOf = ({ spaceId, subjectId }: OutboxRow) => ({
-  senderId: spaceId,
-  referralId: subjectId as Id<'referral'>,
-})
-
-const memberLink = (deps: Deps, { subjectId }: OutboxRow) =>
-  linkUrl(deps.baseUrl, deps.keys.link, 'member', subjectId as Id<'referral'>)
-
-/** The member must be told first. As long again as it has waited, at most an hour. */
-const laterThan = (deps: Deps, row: OutboxRow) => {
-  const now = deps.clock.now()
-  return now + Math.min(Math.max(now - millisOf(row.at), 5 * second), hour)
-}
+  startPump(deps, { ...memberMails(deps, transport), ...spaceMails(deps, transport) }, log)

@@ -48,6 +48,8 @@ export type PolicyFile = z.output<typeof policyFile>
 export type Policy = Readonly<Record<keyof PolicyFile, number>>
 
 export const makePolicy = (file: PolicyFile): Policy =>
-  Object.fromEntries(Object.entries(file).map(([name, span]) => [name, span * day])) as unknown as Policy
+  Object.fromEntries(
+    Object.entries(file).map(([name, span]) => [name, Math.round(span * day)]),
+  ) as unknown as Policy
 
 export const standardPolicy = makePolicy(policyFile.parse({}))

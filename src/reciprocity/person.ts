@@ -2,7 +2,7 @@
 import { instant, millisOf } from '../platform/clock.ts'
 import { pointsPerReferral } from './balance.ts'
 
-/** What a person brought somebody at a moment; below zero when it was taken back. */
+/** What a person brought somebody at a moment, as far as it stands. */
 export interface PersonPosting {
   readonly at: string
   readonly points: number
@@ -13,18 +13,32 @@ export const withinWindow = (postings: readonly PersonPosting[], span: number, n
   postings.filter(({ at }) => millisOf(at) > now - span)
 
 /**
- * What the person may bring now: one credit in any window, over the whole network. What is taken back may be brought
- * again, and never makes a person worth more than one credit.
+ * What the person may bring now: one credit in any window, over the whole network. What is taken back may be brought again.
  */
 export const allowanceOf = (postings: readonly PersonPosting[], span: number, now: number): number => {
   const spent = withinWindow(postings, span, now).reduce((sum, { points }) => sum + points, 0)
-  return Math.max(0, Math.min(pointsPerReferral, pointsPerReferral - spent))
+  return Math.max(0, pointsPerReferral - spent)
 }
 
-/** The postings with a new one, without those that count no more. */
+/**
+ * The postings with a new one, without those that count no more. What is taken back (`points` below zero) is taken from
+ * the oldest: they would be the first to count no more, so nothing is allowed twice in any window.
+ */
 export const withPosting = (
   postings: readonly PersonPosting[],
   points: number,
   span: number,
   now: number,
-): PersonPosting[] => [...withinWindow(postings, span, now), { at: instant(now), points }]
+): PersonPosting[] => {
+  const counting = withinWindow(postings, span, now)
+  return points < 0 ? without(counting, -points) : [...counting, { at: instant(now), points }]
+}
+
+const without = (postings: readonly PersonPosting[], points: number): PersonPosting[] => {
+  let left = points
+  return postings.flatMap((one) => {
+    const taken = Math.min(left, one.points)
+    left -= taken
+    return taken === one.points ? [] : [{ at: one.at, points: one.points - taken }]
+  })
+}

@@ -143,7 +143,10 @@ const newRows = (tx: WriteTx, weighed: Weighed): Rows[] => {
     ),
     rowsOf(
       ledgerEntries,
-      after.entries.slice(before.entries.length).flatMap((one) => entryRows(tx, weighed, one)),
+      inOrder(
+        tx,
+        after.entries.slice(before.entries.length).flatMap((one) => entryRows(tx, weighed, one)),
+      ),
     ),
   ]
 }
@@ -165,7 +168,6 @@ const entryRows = (tx: WriteTx, weighed: Weighed, entry: Entry) =>
     const sign = side === 'creditor' ? 1 : -1
     return {
       spaceId,
-      id: newId('entry', millisOf(tx.now)),
       peerId,
       referralId: weighed.parties.referralId,
       stage: entry.stage,
@@ -177,6 +179,12 @@ const entryRows = (tx: WriteTx, weighed: Weighed, entry: Entry) =>
       at: tx.now,
     }
   })
+
+/** Ids of one moment are in no order of their own: lists show the entries as they came about. */
+const inOrder = <Row>(tx: WriteTx, rows: readonly Row[]) => {
+  const ids = rows.map(() => newId('entry', millisOf(tx.now))).sort()
+  return rows.map((row, index) => ({ ...row, id: ids[index] ?? newId('entry', millisOf(tx.now)) }))
+}
 
 const writePerson = writeStatement(
   'writePerson',

@@ -1,10 +1,10 @@
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { ledgerEntries, pendings, personEarnings } from '../../db/schema/reciprocity.ts'
 import { spaces } from '../../db/schema/spaces.ts'
 import { millisOf } from '../platform/clock.ts'
 import type { WriteTx } from '../platform/database/door.ts'
 import { arg, statement, writeStatement } from '../platform/database/statements.ts'
-import type { Id } from '../platform/ids.ts'
+import { toUuid, type Id } from '../platform/ids.ts'
 import type { Policy } from '../platform/policy.ts'
 import { emptyAccount, moved, standing, totalOf, type Account, type Move, type Terms } from './account.ts'
 import { allowanceOf, type PersonPosting } from './person.ts'
@@ -19,6 +19,8 @@ export interface Parties {
   readonly debtorId: Id<'space'>
   /** Null when the referral was sent before people were told apart. */
   readonly personHash: Buffer | null
+  /** The spaces that were read with the cards; the others are read here. */
+  readonly known: readonly PartyRow[]
 }
 
 /** A move on the account of a referral, weighed and not yet written. */
@@ -71,25 +73,38 @@ export const weigh = async (
   return { parties, before, after, person, heldUntil: heldUntil(after, parties, people, tx.now) }
 }
 
-interface PartyRow {
+/** What of a space decides what a referral is worth. */
+export interface PartyRow {
   readonly id: Id<'space'>
   readonly operatorId: Id<'operator'> | null
   readonly probationUntil: string | null
 }
 
-const partyColumns = { id: spaces.id, operatorId: spaces.operatorId, probationUntil: spaces.probationUntil }
+export const partyColumns = {
+  id: spaces.id,
+  operatorId: spaces.operatorId,
+  probationUntil: spaces.probationUntil,
+}
+
+const among = sql`${spaces.id} = any(${sql.placeholder('ids')}::uuid[])`
+
+const partyRows = statement<PartyRow[]>('partyRows', (db) =>
+  db.select(partyColumns).from(spaces).where(among),
+)
+
+const partyRowsForShare = statement<PartyRow[]>('partyRowsForShare', (db) =>
+  db.select(partyColumns).from(spaces).where(among).orderBy(spaces.id).for('share'),
+)
 
 /** Share-locked while one of them is on probation: its end must not slip in between the weighing and the writing. */
-const peopleOf = async (tx: WriteTx, { originId, forwarderIds, debtorId }: Parties): Promise<PartyRow[]> => {
-  const ids = [originId, ...forwarderIds, debtorId]
-  const found = (await tx.db.select(partyColumns).from(spaces).where(inArray(spaces.id, ids))) as PartyRow[]
-  if (!found.some(({ probationUntil }) => isLater(probationUntil, tx.now))) return found
-  return tx.db
-    .select(partyColumns)
-    .from(spaces)
-    .where(inArray(spaces.id, ids))
-    .orderBy(spaces.id)
-    .for('share')
+const peopleOf = async (tx: WriteTx, parties: Parties): Promise<readonly PartyRow[]> => {
+  const { originId, forwarderIds, debtorId, known } = parties
+  const all = [originId, ...forwarderIds, debtorId]
+  const ids = all.map(toUuid)
+  const isKnown = all.every((id) => known.some((one) => one.id === id))
+  const found = isKnown ? known : await tx.run(partyRows, { ids })
+  const isAnyOnProbation = found.some(({ probationUntil }) => isLater(probationUntil, tx.now))
+  return isAnyOnProbation ? tx.run(partyRowsForShare, { ids }) : found
 }
 
 const isLater = (moment: string | null, now: string) => moment !== null && millisOf(moment) > millisOf(now)

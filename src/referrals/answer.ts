@@ -3,6 +3,7 @@ import { instant, millisOf } from '../platform/clock.ts'
 import type { Ctx } from '../platform/context.ts'
 import { Problem } from '../platform/errors.ts'
 import type { Id } from '../platform/ids.ts'
+import type { Policy } from '../platform/policy.ts'
 import { textsOf, type CardRow } from './cards.ts'
 import { isPaused } from './clocks.ts'
 import type { Referral } from './contract-referral.ts'
@@ -28,7 +29,7 @@ export const answerQuestion = (
       if (contact !== undefined) checkAnonymity(answer, JSON.parse(contact) as Contact, mine.consentNamed)
       return {
         to: 'sent',
-        patch: resumed(mine, tx.now),
+        patch: resumed(mine, ctx.policy, tx.now),
         texts: { answer },
         events: [{ spaceId: senderId, topic: 'mail.answer', subjectId: referralId, deliver: true }],
       }
@@ -42,9 +43,10 @@ const checkAnonymity = (answer: string, contact: Contact, mayName: boolean) => {
   })
 }
 
-/** The time to answer goes on where it stood still. */
-export const resumed = (card: CardRow, now: string): Partial<CardRow> => {
+/** The time to answer goes on where it stood still: for as long as a question may be open, however late this comes. */
+export const resumed = (card: CardRow, policy: Policy, now: string): Partial<CardRow> => {
   const { answerBy, askedAt } = card
   if (!isPaused(card) || answerBy === null || askedAt === null) return {}
-  return { answerBy: instant(millisOf(answerBy) + millisOf(now) - millisOf(askedAt)) }
+  const pause = Math.min(millisOf(now) - millisOf(askedAt), policy.question)
+  return { answerBy: instant(millisOf(answerBy) + pause) }
 }

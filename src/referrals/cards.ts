@@ -7,6 +7,7 @@ import type { Ctx } from '../platform/context.ts'
 import { arg, asRecord, statement, writeStatement } from '../platform/database/statements.ts'
 import type { ReadTx, WriteTx } from '../platform/database/door.ts'
 import { toUuid, type Id } from '../platform/ids.ts'
+import { partyColumns, type PartyRow } from '../reciprocity/weigh.ts'
 import { seal, unseal } from '../platform/sealing.ts'
 
 export type CardRow = typeof referrals.$inferSelect
@@ -29,11 +30,18 @@ export const peerColumns = {
   countryCode: spaces.countryCode,
 }
 
+interface LockedCard {
+  readonly card: CardRow
+  readonly peer: PeerRow
+  /** The peer, as it stands in the account of the referral. */
+  readonly party: PartyRow
+}
+
 /** Both cards of a referral, locked in the order of their spaces; the receiver has none before the referral is sent. */
-const lockCards = statement<{ card: CardRow; peer: PeerRow }[]>('lockCards', (db) => {
+const lockCards = statement<LockedCard[]>('lockCards', (db) => {
   const peerOfMine = sql`(select mine.peer_id from ${referrals} mine where mine.space_id = ${arg(referrals.spaceId, 'spaceId')} and mine.id = ${arg(referrals.id, 'id')})`
   return db
-    .select({ card: referrals, peer: peerColumns })
+    .select({ card: referrals, peer: peerColumns, party: partyColumns })
     .from(referrals)
     .innerJoin(spaces, eq(spaces.id, referrals.peerId))
     .where(

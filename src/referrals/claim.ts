@@ -28,14 +28,16 @@ export const claimStage = (
     ...by,
     step: (referral, tx) => {
       const { mine, senderId } = referral
-      const told = toldBy(referral, stage)
-      if (isDisputeOpen(mine)) return { to: mine.status as Status, patch: told, reason: stage }
+      // Asked which of two accounts is right, the member may also take back what they said before.
+      if (isDisputeOpen(mine)) {
+        return { to: mine.status as Status, patch: { memberReport: stage }, reason: stage }
+      }
       checkStage(referral, stage)
       const claim = { stage, by: referral.party === 'member' ? 'member' : 'sender', at: tx.now } as const
       return {
         to: mine.status as Status,
         reason: stage,
-        patch: { ...told, withdrawalRequestedAt: null, claim },
+        patch: { ...toldBy(referral, stage), withdrawalRequestedAt: null, claim },
         // After the end the points that were voided are opened anew, until it is clear whether they come.
         ...(mine.phase === 'closed' && { move: { opens: stagesUpTo(stage) } }),
         events: [{ spaceId: senderId, topic: 'mail.claim', subjectId: referralId, deliver: true }],

@@ -3,11 +3,11 @@ import type { Ctx } from '../platform/context.ts'
 import { invalidField } from '../platform/errors.ts'
 import type { Id } from '../platform/ids.ts'
 import { stages } from '../reciprocity/balance.ts'
-import type { CardRow } from './cards.ts'
 import type { Referral } from './contract-referral.ts'
 import type { closeReferral as contract } from './contract-transitions.ts'
+import { disputeMails } from './dispute.ts'
 import { disputeByReport, reportOf } from './outcome.ts'
-import type { Step } from './step.ts'
+import type { InHand, Step } from './step.ts'
 import { transition } from './transition.ts'
 
 type OutcomeReport = z.output<typeof contract.body>
@@ -30,19 +30,20 @@ export const closeReferral = (
     action: 'closeReferral',
     referralId,
     ifMatch,
-    step: ({ mine }, tx) => ({ to: 'closed', reason: outcome, ...ending(mine, report, tx.now) }),
+    step: (referral, tx) => ({ to: 'closed', reason: outcome, ...ending(referral, report, tx.now) }),
   })
 }
 
 const ending = (
-  mine: CardRow,
+  referral: InHand,
   { outcome, reason }: OutcomeReport,
   now: string,
-): Pick<Step, 'patch' | 'move'> => {
+): Pick<Step, 'patch' | 'move' | 'events'> => {
+  const { mine } = referral
   const patch = { outcome, outcomeReason: reason ?? null, withdrawalRequestedAt: null }
   if (outcome === 'joined') {
     return { patch: { ...patch, ...reportOf(mine, 'joined', now) }, move: { posts: stages } }
   }
   const dispute = disputeByReport(mine, outcome, now)
-  return { patch: { ...patch, ...(dispute && { dispute }) } }
+  return dispute ? { patch: { ...patch, dispute }, events: disputeMails(referral) } : { patch }
 }

@@ -198,7 +198,7 @@ export const forwardReferral = {
     .meta({ id: 'Forwarding' }),
   bodyExample: { toSpaceId: exampleId('spc'), note: 'They have the quiet room that we lack.' },
   answers: answered('The referral, forwarded; `childId` is the one that began.'),
-  problems: [...refusals, 'receiver_paused', 'member_unreachable', 'space_not_admitted'],
+  problems: [...refusals, 'receiver_paused', 'member_unreachable', 'space_not_admitted', 'identity_in_brief'],
 } as const satisfies Operation
 
 const appointment = z.strictObject({ at: moment }).meta({ id: 'Appointment' })

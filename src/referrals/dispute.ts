@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Ctx } from '../platform/context.ts'
+import type { Happening } from '../platform/database/door.ts'
 import { invalidField } from '../platform/errors.ts'
 import type { Id } from '../platform/ids.ts'
 import { dropTexts } from './cards.ts'
@@ -7,7 +8,7 @@ import type { Referral } from './contract-referral.ts'
 import type { disputeOutcome as contract } from './contract-transitions.ts'
 import type { Status } from './lifecycle.ts'
 import { heldBy, levelOf, newDispute, type Level } from './outcome.ts'
-import type { InHand } from './step.ts'
+import type { InHand, Locked } from './step.ts'
 import { transition } from './transition.ts'
 
 type Objection = z.output<typeof contract.body>
@@ -28,7 +29,7 @@ export const disputeOutcome = (
     referralId,
     ifMatch,
     step: async (referral, tx) => {
-      const { mine, senderId, party, holders } = referral
+      const { mine, party, holders } = referral
       // An earlier dispute may have ended in agreement, and left its words.
       await dropTexts(tx, referralId, holders, ['dispute_note'])
       const { contested, asserted } = accountsOf(referral, stage)
@@ -40,10 +41,19 @@ export const disputeOutcome = (
         patch: { dispute },
         texts: note === undefined ? {} : { dispute_note: note },
         move: heldBy(dispute, mine),
-        events: [{ spaceId: senderId, topic: 'mail.dispute', subjectId: referralId, deliver: true }],
+        events: disputeMails(referral),
       }
     },
   })
+
+/** Both spaces are told, and the member is asked: one row each, so that a mail that one server refuses goes to nobody twice. */
+export const disputeMails = ({ mine, senderId }: Locked): Happening[] =>
+  ['mail.dispute_sender', 'mail.dispute_receiver', 'mail.dispute_member'].map((topic) => ({
+    spaceId: senderId,
+    topic,
+    subjectId: mine.id,
+    deliver: true,
+  }))
 
 /** What stands, and what is said against it. */
 const accountsOf = ({ mine }: InHand, stage: Level | undefined) => {

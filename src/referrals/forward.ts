@@ -2,7 +2,7 @@ import { referralEvents, referrals, referralTexts } from '../../db/schema/referr
 import type { z } from 'zod'
 import { spaces } from '../../db/schema/spaces.ts'
 import { inArray } from 'drizzle-orm'
-import type { Contact } from '../members/identity.ts'
+import { givesAway, type Contact } from '../members/identity.ts'
 import { millisOf } from '../platform/clock.ts'
 import type { Ctx } from '../platform/context.ts'
 import type { ReadTx, WriteTx } from '../platform/database/door.ts'
@@ -25,7 +25,7 @@ type Forwarding = z.output<typeof contract.body>
 /**
  * The receiver passes the member on to a space that fits better: a referral of its own begins there, for which the
  * member is asked anew. The forwarder sees of the member what it saw before, and no more.
- * @throws Problem `receiver_paused`, `member_unreachable` when the member cannot be asked by mail, `validation_failed`
+ * @throws Problem `receiver_paused`, `identity_in_brief`, `member_unreachable` when the member cannot be asked by mail, `validation_failed`
  */
 export const forwardReferral = (
   ctx: Ctx,
@@ -47,6 +47,7 @@ export const forwardReferral = (
       const texts = await textsOf(ctx, tx, referral.senderId, referralId)
       const contact = contactIn(texts)
       if (!contact?.email) throw new Problem('member_unreachable')
+      checkNote(referral, note, contact)
       const child = childOf(ctx, tx, referral, receiver)
       return {
         to: 'forwarded',
@@ -56,6 +57,17 @@ export const forwardReferral = (
       }
     },
   })
+
+/**
+ * A forwarder who knows the member is not to name them. One who does not can only happen upon a part of the name, and is
+ * not told so: refusals would let it be guessed.
+ */
+const checkNote = ({ mine }: InHand, note: string | undefined, contact: Contact) => {
+  if (note === undefined || !isContactOpen(mine) || !givesAway(note, contact, mine.consentNamed)) return
+  throw new Problem('identity_in_brief', 'The next space reads this before accepting.', {
+    errors: [{ pointer: '/note', detail: 'holds a name, e-mail or phone number of the member' }],
+  })
+}
 
 /** No space and no operator comes twice in the way of a member. */
 const checkChain = async (tx: ReadTx, { mine, senderId, receiverId }: InHand, to: Id<'space'>) => {
@@ -90,7 +102,8 @@ const childOf = (ctx: Ctx, tx: WriteTx, referral: InHand, receiver: Receiver): C
     consentKind: 'link' as const,
     consentHow: null,
     consentOn: null,
-    consentNamed: false,
+    // The member is asked whether to be named there, too: what was written for one who is, may hold the name.
+    consentNamed: mine.consentNamed,
     warnings: warningsOf(receiver.hostingPolicy, mine.stay, mine.needs, tx.now),
     createdAt: tx.now,
     invitedAt: null,

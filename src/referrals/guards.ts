@@ -53,8 +53,10 @@ const guards: Partial<Record<ReferralEvent, Guard>> = {
     card.leftAt === null &&
     !isDisputeOpen(card) &&
     within(card.joinedAt, bearings.policy.join, bearings),
+  // Who claims does not dispute it: that would keep the other side from doing so.
   dispute: (card, bearings, party) =>
     card.dispute === null &&
+    card.claim?.by !== party &&
     (card.claim !== null ||
       isYoungEnd(card, bearings, party) ||
       within(card.leftAt, bearings.policy.objection, bearings)),

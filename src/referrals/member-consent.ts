@@ -4,12 +4,13 @@ import type { Contact } from '../members/identity.ts'
 import { linkHash, type LinkKind } from '../members/link.ts'
 import { millisOf } from '../platform/clock.ts'
 import type { Ctx, Deps } from '../platform/context.ts'
-import { readUnscoped, type WriteTx } from '../platform/database/door.ts'
+import { readUnscoped, type Happening, type WriteTx } from '../platform/database/door.ts'
 import { Problem } from '../platform/errors.ts'
 import { toUuid, type Id } from '../platform/ids.ts'
 import { textsOf } from './cards.ts'
 import type { Referral } from './contract-referral.ts'
 import { forgetReferral } from './forget.ts'
+import type { Locked } from './step.ts'
 import { deadlineOf, hostingPolicyOf } from './submission.ts'
 import { transition } from './transition.ts'
 
@@ -74,8 +75,14 @@ const end = (ctx: Ctx, { senderId, referralId }: LinkTarget, event: 'refuse-cons
     action: event === 'revoke' ? 'revokeConsent' : 'refuseConsent',
     referralId,
     as: { spaceId: senderId, party: 'member' },
-    step: async ({ holders }, tx: WriteTx) => {
-      await tx.write(forgetReferral, [toUuid(referralId), holders.map(toUuid)])
-      return { to: 'consent_revoked' }
+    step: async (locked, tx: WriteTx) => {
+      await tx.write(forgetReferral, [toUuid(referralId), locked.holders.map(toUuid)])
+      return { to: 'consent_revoked', events: deletionMail(locked) }
     },
   })
+
+/** The receiver, once it has a card, is told to delete its own copies. */
+export const deletionMail = ({ mine, senderId, receiverId, holders }: Locked): Happening[] =>
+  holders.includes(receiverId)
+    ? [{ spaceId: senderId, topic: 'mail.delete_copies', subjectId: mine.id, deliver: true }]
+    : []

@@ -4,11 +4,12 @@ import { mutate } from '../platform/database/door.ts'
 import { Problem } from '../platform/errors.ts'
 import { toUuid } from '../platform/ids.ts'
 import type { Stage } from '../reciprocity/balance.ts'
+import { textsOf } from './cards.ts'
 import { claimStage } from './claim.ts'
 import type { Referral } from './contract-referral.ts'
 import { forgetReferral } from './forget.ts'
 import { isOpen, type Status } from './lifecycle.ts'
-import type { LinkTarget } from './member-consent.ts'
+import { deletionMail, type LinkTarget } from './member-consent.ts'
 import { recordNoShow } from './record-no-show.ts'
 import { recordVisit } from './record-visit.ts'
 import { reportLeft } from './report-left.ts'
@@ -49,12 +50,17 @@ export const memberReportsLeft = (ctx: Ctx, target: LinkTarget): Promise<Referra
  */
 export const eraseMember = (ctx: Ctx, { senderId, referralId }: LinkTarget): Promise<void> =>
   mutate(ctx, 'referrals:write', async (tx) => {
-    const { mine, holders } = await lock(tx, senderId, referralId)
+    const locked = await lock(tx, senderId, referralId)
+    const { mine, holders } = locked
     if (isOpen(mine.status as Status)) throw new Problem('illegal_transition', 'The referral is open still.')
+    const hadWords = (await textsOf(ctx, tx, senderId, referralId)).size > 0
     await tx.write(forgetReferral, [toUuid(referralId), holders.map(toUuid)])
     return {
       result: undefined,
-      events: holders.map((spaceId) => ({ spaceId, topic: 'referral.erased', subjectId: referralId })),
+      events: [
+        ...holders.map((spaceId) => ({ spaceId, topic: 'referral.erased', subjectId: referralId })),
+        ...(hadWords ? deletionMail(locked) : []),
+      ],
       audit: { action: 'eraseMember', objectId: referralId, spaceId: senderId },
     }
   })

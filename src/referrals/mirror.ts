@@ -22,8 +22,17 @@ export const mirrorOutcome = async (tx: WriteTx, before: CardRow, after: CardRow
   for (const { referralId, spaceId } of [...before.trail].reverse()) {
     happenings.push(...(await mirrorTo(tx, spaceId as Id<'space'>, referralId as Id<'referral'>, outcome)))
   }
-  return happenings
+  return [...happenings, ...outcomeMail(before)]
 }
+
+/** The space that sent the member first is told by mail: the next choice is with it. */
+const outcomeMail = ({ trail }: CardRow): Happening[] =>
+  trail.slice(0, 1).map(({ referralId, spaceId }) => ({
+    spaceId: spaceId as Id<'space'>,
+    topic: 'mail.forward_outcome',
+    subjectId: referralId,
+    deliver: true,
+  }))
 
 const mirrorTo = async (
   tx: WriteTx,

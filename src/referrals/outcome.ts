@@ -43,13 +43,25 @@ export const reportOf = (card: Told, stage: Stage, now: string) => {
   const isSettled = rankOf(stage) >= rankOf(keptFor(card))
   return {
     reached: stageOf(higher(stage, levelOf(card.reached))),
-    ...(isSettled && settled(card)),
+    ...(isSettled ? settled(card) : raised(card, stage)),
     ...(stage === 'joined' && card.joinedAt === null && { joinedAt: now }),
   }
 }
 
 /** A claim that is answered, and a dispute in which both say the same at last. */
 const settled = (card: Told) => ({ claim: null, ...(isDisputeOpen(card) && { dispute: null }) })
+
+/** Neither account of a dispute may fall below what was reported since: the points of that are posted. */
+const raised = ({ dispute }: Told, stage: Stage) =>
+  dispute?.resolution === null
+    ? {
+        dispute: {
+          ...dispute,
+          contested: higher(dispute.contested, stage),
+          asserted: higher(dispute.asserted, stage),
+        },
+      }
+    : {}
 
 /** Outcomes that say of a claimed stage that it was not reached. */
 const denials: Readonly<Record<string, readonly Stage[]>> = {

@@ -9,7 +9,7 @@ import { above, keptFor } from './outcome.ts'
 import type { Locked, Step } from './step.ts'
 
 /** Forwarders are the senders of the referrals after the first one. */
-export const partiesOf = ({ mine, senderId, receiverId, personHash }: Locked): Parties => ({
+export const partiesOf = ({ mine, senderId, receiverId, personHash, spaces }: Locked): Parties => ({
   referralId: mine.id,
   originId: mine.originId,
   forwarderIds:
@@ -18,6 +18,7 @@ export const partiesOf = ({ mine, senderId, receiverId, personHash }: Locked): P
       : [...mine.trail.slice(1).map(({ spaceId }) => spaceId as CardRow['spaceId']), senderId],
   debtorId: receiverId,
   personHash,
+  known: spaces,
 })
 
 const phasesOf = (before: CardRow, after: CardRow) =>

@@ -22,11 +22,11 @@ export const stepTo = (
   },
 })
 
-/** The most that the member has told; who left had joined before. */
+/** The most that the member has told; who left has got as far as a trial. */
 export const highest = (
   told: CardRow['memberReport'],
   stage: 'visited' | 'trial' | 'joined',
 ): CardRow['memberReport'] => {
-  if (told === null || told === 'left') return stage
-  return rankOf(levelOf(told)) >= rankOf(stage) ? told : stage
+  const level = told === 'left' ? 'trial' : levelOf(told)
+  return rankOf(level) >= rankOf(stage) ? told : stage
 }

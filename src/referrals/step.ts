@@ -3,6 +3,7 @@ import type { Rows } from '../platform/database/statements.ts'
 import type { Id } from '../platform/ids.ts'
 import type { Move } from '../reciprocity/account.ts'
 import type { Nudge } from '../reciprocity/balance.ts'
+import type { PartyRow } from '../reciprocity/weigh.ts'
 import type { CardRow, PeerRow, TextKind } from './cards.ts'
 import type { Party, Status } from './lifecycle.ts'
 import type { Delivery } from './submission.ts'
@@ -15,6 +16,8 @@ export interface Locked {
   readonly receiverId: Id<'space'>
   /** The spaces that have a card: the receiver has one once the referral was sent. */
   readonly holders: readonly Id<'space'>[]
+  /** What decides about points, of those whom the cards are about. */
+  readonly spaces: readonly PartyRow[]
   /** Tells who the member is to nobody, and that it is the same one to the ledger. */
   readonly personHash: Buffer | null
 }

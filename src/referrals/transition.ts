@@ -72,7 +72,9 @@ export const lock = async (tx: WriteTx, spaceId: Id<'space'>, id: Id<'referral'>
   // While we waited for this lock it was sent: the receiver's new card is not in our snapshot, so look again.
   if (mine.sentAt !== null && cards.length === 1) return lock(tx, spaceId, id)
   const [senderId, receiverId] = mine.role === 'sender' ? [spaceId, mine.peerId] : [mine.peerId, spaceId]
-  return { mine, peer, senderId, receiverId, holders: cards.map(({ card }) => card.spaceId), personHash }
+  const holders = cards.map(({ card }) => card.spaceId)
+  const spaces = cards.map(({ party }) => party)
+  return { mine, peer, senderId, receiverId, holders, spaces, personHash }
 }
 
 /** RFC 9110 §13.1.1 */

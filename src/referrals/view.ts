@@ -153,10 +153,11 @@ interface Seen {
   readonly role: string
   readonly contactOpen: boolean
   readonly consent: { readonly noticeAt: string | null }
+  readonly heldUntil: string | null
 }
 
-/** Changes with the version, the side that looks, whether the member is shown, and whether the member was told. */
-export const referralEtag = ({ version, role, contactOpen, consent }: Seen): string => {
-  const parts = [version, role, contactOpen, consent.noticeAt !== null].join(':')
+/** Changes with the version, the side that looks, whether the member is shown and was told, and with a probation's end. */
+export const referralEtag = ({ version, role, contactOpen, consent, heldUntil }: Seen): string => {
+  const parts = [version, role, contactOpen, consent.noticeAt !== null, heldUntil].join(':')
   return `"${createHash('sha256').update(parts).digest('base64url').slice(0, 16)}"`
 }

@@ -2,7 +2,7 @@ import { inArray } from 'drizzle-orm'
 import { spaces, type Address } from '../../db/schema/spaces.ts'
 import type { Contact } from '../members/identity.ts'
 import type { Deps } from '../platform/context.ts'
-import { readUnscoped } from '../platform/database/door.ts'
+import { readUnscoped, type ReadTx } from '../platform/database/door.ts'
 import type { Id } from '../platform/ids.ts'
 import { cardOf, textsOf, type CardRow } from './cards.ts'
 import type { LinkTarget } from './member-consent.ts'
@@ -16,6 +16,8 @@ export interface Place {
   readonly address: Address
   readonly lat: number
   readonly lon: number
+  /** IANA name of the zone whose clock hangs there. */
+  readonly timezone: string
   readonly website: string | null
   readonly contactEmail: string | null
 }
@@ -26,6 +28,10 @@ export interface WholeReferral {
   readonly card: CardRow
   readonly sender: Place
   readonly receiver: Place
+  /** Who sent the member first: the sender itself, unless the referral was forwarded to here. */
+  readonly origin: Place
+  /** Where the receiver would pass the member on to; null when it does not. */
+  readonly forwardedTo: Place | null
   /** Null once it was erased. */
   readonly contact: Contact | null
   readonly brief: BriefText | null
@@ -42,6 +48,7 @@ const placeColumns = {
   address: spaces.address,
   lat: spaces.lat,
   lon: spaces.lon,
+  timezone: spaces.timezone,
   website: spaces.website,
   contactEmail: spaces.contactEmail,
 }
@@ -58,20 +65,11 @@ export const readWholeReferral = (
     const found = await cardOf(tx, senderId, referralId)
     if (!found) return null
     const { card } = found
-    const [texts, places] = await Promise.all([
-      textsOf(deps, tx, senderId, referralId),
-      tx.db
-        .select(placeColumns)
-        .from(spaces)
-        .where(inArray(spaces.id, [senderId, card.peerId])),
-    ])
-    const sender = places.find(({ id }) => id === senderId)
-    const receiver = places.find(({ id }) => id === card.peerId)
-    if (!sender || !receiver) return null
+    const [texts, places] = await Promise.all([textsOf(deps, tx, senderId, referralId), placesOf(tx, card)])
+    if (!places) return null
     return {
       card,
-      sender,
-      receiver,
+      ...places,
       contact: contactIn(texts),
       brief: briefIn(texts),
       termsNote: texts.get('terms_note') ?? null,
@@ -79,3 +77,13 @@ export const readWholeReferral = (
       isOpenToReceiver: isContactOpen({ ...card, role: 'receiver' }),
     }
   })
+
+/** The spaces that a referral goes between, comes from and goes on to. */
+const placesOf = async (tx: ReadTx, { spaceId, peerId, originId, forwardedToId }: CardRow) => {
+  const ids = [spaceId, peerId, originId, ...(forwardedToId === null ? [] : [forwardedToId])]
+  const places = await tx.db.select(placeColumns).from(spaces).where(inArray(spaces.id, ids))
+  const placeOf = (id: Id<'space'> | null) => places.find((place) => place.id === id)
+  const [sender, receiver, origin] = [placeOf(spaceId), placeOf(peerId), placeOf(originId)]
+  if (!sender || !receiver || !origin) return null
+  return { sender, receiver, origin, forwardedTo: placeOf(forwardedToId) ?? null }
+}

@@ -6,15 +6,9 @@ import { acceptReferral } from '../../src/referrals/accept.ts'
 import { declineReferral } from '../../src/referrals/decline.ts'
 import { getReferral } from '../../src/referrals/get.ts'
 import { attested, byLink, makeWorld, member, refer, rowsAsText, type World } from '../events/world.ts'
+import { ownForm, reports } from './pages.ts'
 
 const pathOf = ({ deps }: World, kind: LinkKind, id: Id<'referral'>) => linkUrl('', deps.keys.link, kind, id)
-
-/** What a browser sends when a form on our own page is pressed. */
-const ownForm = {
-  'content-type': 'application/x-www-form-urlencoded',
-  origin: 'null',
-  'sec-fetch-site': 'same-origin',
-}
 
 const press = ({ app }: World, url: string, headers: Record<string, string> = ownForm) =>
   app.inject({ method: 'POST', url, headers, payload: '' })
@@ -90,7 +84,7 @@ t.test('looking changes nothing, however often and by whatever method a mail sca
   const all = async () => (await Promise.all(tables.map((table) => rowsAsText(world, table)))).join('\n')
   const before = await all()
   for (const method of ['GET', 'HEAD', 'GET'] as const) await world.app.inject({ method, url: path })
-  for (const name of ['grant', 'refuse', 'revoke']) {
+  for (const name of ['grant', 'refuse', 'revoke', ...reports]) {
     t.equal((await world.app.inject(`${path}/${name}`)).statusCode, 405)
   }
   t.equal(await all(), before)
@@ -149,7 +143,8 @@ t.test('a link that is unknown, run out or not meant for this page: one friendly
   const dead = ['/m/x', path.replace('/m/', '/i/'), pathOf(world, 'member', draft.id)]
   const pages = await Promise.all(dead.map((url) => world.app.inject(url)))
   world.deps.clock.advance(401 * day)
-  pages.push(await world.app.inject(path), await press(world, `${path}/grant`))
+  pages.push(await world.app.inject(path))
+  for (const name of ['grant', 'revoke', ...reports]) pages.push(await press(world, `${path}/${name}`))
   for (const { statusCode, headers, body } of pages) {
     t.equal(statusCode, 410)
     t.match(headers['content-type'], 'text/html')

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import t from 'tap'
+import { lifecyclePage } from '../../src/cli/lifecycle-page.ts'
 import { catalogue } from '../../src/platform/errors.ts'
 import { errorsPage, remedies } from '../../src/platform/remedies.ts'
 import { version } from '../../src/version.ts'
@@ -7,6 +8,10 @@ import { testApp } from '../helpers/app.ts'
 
 t.test('docs/errors.md is the page that the catalogue makes', async (t) => {
   t.equal(await readFile('docs/errors.md', 'utf8'), errorsPage(), 'run: npm run openapi')
+})
+
+t.test('docs/lifecycle.md is the page that the table of the lifecycle makes', async (t) => {
+  t.equal(await readFile('docs/lifecycle.md', 'utf8'), lifecyclePage(), 'run: npm run openapi')
 })
 
 t.test('the version is that of package.json', async (t) => {

@@ -1,7 +1,5 @@
 import t from 'tap'
 import { day, minute } from '../../src/platform/clock.ts'
-import { spaceOf, type Ctx } from '../../src/platform/context.ts'
-import type { Id } from '../../src/platform/ids.ts'
 import { acceptReferral } from '../../src/referrals/accept.ts'
 import { closeReferral } from '../../src/referrals/close.ts'
 import { confirmNotice } from '../../src/referrals/confirm-notice.ts'
@@ -10,13 +8,17 @@ import { getReferral } from '../../src/referrals/get.ts'
 import { grantConsent, openLink, revokeConsent } from '../../src/referrals/member-consent.ts'
 import { withdrawReferral } from '../../src/referrals/withdraw.ts'
 import { newLines, openMailbox, startMailTo } from './mailbox.ts'
-import { attested, byLink, makeWorld, member, refer, rowsAsText, type World } from './world.ts'
-
-const memberCtx = ({ deps }: World, id: Id<'referral'>): Ctx => ({
-  ...deps,
-  actor: { kind: 'member', id },
-  requestId: 'test',
-})
+import {
+  attested,
+  byLink,
+  byMember,
+  makeWorld,
+  member,
+  memberCtx,
+  refer,
+  rowsAsText,
+  type World,
+} from './world.ts'
 
 const tokenIn = (text: string | undefined) =>
   /https:\/\/waggle\.test\/m\/([\w-]+)/.exec(text ?? '')?.[1] ?? ''
@@ -135,9 +137,13 @@ t.test('no mail is sent about a referral that has ended meanwhile', async (t) =>
   }
   const { id } = await refer(world, attested)
   await acceptReferral(world.receiver, id, {})
-  await revokeConsent(memberCtx(world, id), { senderId: spaceOf(world.sender), referralId: id })
+  await revokeConsent(...byMember(world, id))
   await startMailTo(t, world.deps, box.port).drain()
-  t.strictSame(box.received, [])
+  t.strictSame(
+    box.received.map((one) => one.mail.subject),
+    ['Please delete what you noted about a member from Cais Aberto'],
+    'of the last one the receiver is told that the member has taken it back',
+  )
   t.equal(await dueRows(world), 0)
 })
 

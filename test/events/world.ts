@@ -1,6 +1,7 @@
 import type { Test } from 'tap'
-import type { Ctx, Deps } from '../../src/platform/context.ts'
+import { spaceOf, type Ctx, type Deps } from '../../src/platform/context.ts'
 import { newId, type Id } from '../../src/platform/ids.ts'
+import { standardPolicy, type Policy } from '../../src/platform/policy.ts'
 import { sendReferral } from '../../src/referrals/send.ts'
 import { testApp, type TestApp } from '../helpers/app.ts'
 import { putSpace, type SpaceRow } from '../helpers/spaces.ts'
@@ -18,6 +19,17 @@ export const ctxOf = (deps: Deps, spaceId: Id<'space'>): Ctx => ({
     scopes: new Set(['referrals:read', 'referrals:write', 'members:read']),
   },
 })
+
+/** A member who has opened the link. */
+export const memberCtx = ({ deps }: Pick<World, 'deps'>, id: Id<'referral'>): Ctx => ({
+  ...deps,
+  actor: { kind: 'member', id },
+  requestId: 'test',
+})
+
+/** What a verb of the member's is handed: who acts, and on which referral. */
+export const byMember = (world: World, referralId: Id<'referral'>, sender = world.sender) =>
+  [memberCtx(world, referralId), { senderId: spaceOf(sender), referralId }] as const
 
 export interface World extends TestApp {
   readonly sender: Ctx
@@ -42,8 +54,12 @@ const laTraboule = {
 }
 
 /** Cais Aberto in Lisbon, and La Traboule in Lyon. */
-export const makeWorld = async (t: Test, receiver: Partial<SpaceRow> = {}): Promise<World> => {
-  const made = await testApp(t)
+export const makeWorld = async (
+  t: Test,
+  receiver: Partial<SpaceRow> = {},
+  policy: Policy = standardPolicy,
+): Promise<World> => {
+  const made = await testApp(t, { policy })
   const senderId = await putSpace(made.deps, caisAberto)
   const receiverId = await putSpace(made.deps, { ...laTraboule, ...receiver })
   return { ...made, sender: ctxOf(made.deps, senderId), receiver: ctxOf(made.deps, receiverId), receiverId }

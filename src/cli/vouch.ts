@@ -1,0 +1,34 @@
+import { ConfigFault } from '../config.ts'
+import { findSpaceByReference, type KnownSpace } from '../network/admit-space.ts'
+import { vouchesNeeded, vouchForSpace, type Vouched } from '../network/vouch.ts'
+import type { Ctx } from '../platform/context.ts'
+import { readUnscoped } from '../platform/database/door.ts'
+import { runCommand } from './command.ts'
+
+/** Notes that one space speaks for another, and says what came of it. */
+export const vouch = async (reference: string, { by }: { readonly by: string }): Promise<void> => {
+  const sentence = await runCommand('vouch', async (ctx) => {
+    const [space, voucher] = [await find(ctx, reference), await find(ctx, by)]
+    return told(await vouchForSpace(ctx, { spaceId: space.id, voucherId: voucher.id }), space, voucher)
+  })
+  process.stdout.write(`${sentence}\n`)
+}
+
+const find = async (ctx: Ctx, reference: string): Promise<KnownSpace> => {
+  const space = await readUnscoped(ctx, (tx) => findSpaceByReference(tx, reference))
+  if (!space) throw new ConfigFault(`There is no space ${reference}.`)
+  return space
+}
+
+const told = ({ effect, count, probationUntil }: Vouched, space: KnownSpace, voucher: KnownSpace): string =>
+  ({
+    nothing:
+      probationUntil === null && space.status === 'admitted'
+        ? `${space.name} is established in the network: it needs no vouch.`
+        : `${voucher.name} has vouched for ${space.name} before; nothing is changed.`,
+    counted: `${voucher.name} vouches for ${space.name}: ${String(count)} of ${String(vouchesNeeded)} vouches.`,
+    admitted:
+      `${space.name} is in the network, on probation until ${probationUntil?.slice(0, 10) ?? ''}: ${space.id}\n` +
+      `waggle admit ${space.slug} prints an API client for it.`,
+    established: `The probation of ${space.name} is over; the server releases the points that waited for it.`,
+  })[effect]

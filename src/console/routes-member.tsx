@@ -1,0 +1,83 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Ctx, Deps } from '../platform/context.ts'
+import { Problem } from '../platform/errors.ts'
+import { openLink, type LinkTarget } from '../referrals/member-consent.ts'
+import type { WholeReferral } from '../referrals/whole-referral.ts'
+import { hidden, shownBy, type LinkRoute } from './link-pages.ts'
+import type { Fault } from './member-offer.tsx'
+import { offersOf, type Act } from './member-offers.ts'
+import { MemberPage } from './member-page.tsx'
+import { reportings } from './member-reporting.ts'
+import { RefusalPage } from './refusal-page.tsx'
+import { sendPage } from './send-page.ts'
+
+interface FormRoute extends LinkRoute {
+  Body: Readonly<Record<string, unknown>> | null | undefined
+}
+
+/** The page of the member, and one address for each form on it. */
+export const addMemberPages = (app: FastifyInstance): void => {
+  const { deps } = app
+  app.get<LinkRoute>('/m/:token', hidden, async ({ params }, reply) => {
+    const whole = await shownBy(deps, 'member', await openLink(deps, 'member', params.token))
+    return sendPage(reply, 200, pageOf(deps, params.token, whole, null))
+  })
+  for (const name of Object.keys(reportings) as Act['name'][]) {
+    app.post<FormRoute>(`/m/:token/${name}`, hidden, async (request, reply) => {
+      if (isFromElsewhere(request, deps.baseUrl)) return refuseForeign(request, reply)
+      const { token } = request.params
+      const target = await openLink(deps, 'member', token)
+      const whole = await shownBy(deps, 'member', target)
+      const typed = typedIn(request.body)
+      const pressed = { ctx: memberCtx(deps, request, target), target, whole, typed }
+      const said = await reportings[name](pressed).catch(tellInstead)
+      if (said !== null && isOffered(deps, whole, name)) {
+        return sendPage(reply, 422, pageOf(deps, token, whole, { name, typed, said }))
+      }
+      return reply.header('cache-control', 'no-store').redirect(`/m/${token}`, 303)
+    })
+  }
+}
+
+const pageOf = (deps: Deps, token: string, whole: WholeReferral, fault: Fault | null) => (
+  <MemberPage whole={whole} path={`/m/${token}`} bearings={bearingsOf(deps)} fault={fault} />
+)
+
+const bearingsOf = ({ policy, clock }: Deps) => ({ policy, now: clock.now() })
+
+/** A form has one field at most. */
+const typedIn = (body: FormRoute['Body']): string => {
+  const typed = body?.['at'] ?? body?.['on'] ?? body?.['stage']
+  return typeof typed === 'string' ? typed.trim() : ''
+}
+
+/** Whether the page still has the form beside which a fault could be told. */
+const isOffered = (deps: Deps, whole: WholeReferral, name: Act['name']) =>
+  offersOf(whole, bearingsOf(deps)).some(({ acts }) => acts.some((act) => act.name === name))
+
+const memberCtx = (deps: Deps, request: FastifyRequest, { referralId }: LinkTarget): Ctx => ({
+  ...deps,
+  actor: { kind: 'member', id: referralId },
+  requestId: request.id,
+})
+
+/** An answer that comes twice or too late is no fault of the reader's: the page tells how things stand. */
+const tellInstead = (error: unknown): null => {
+  const code = error instanceof Problem ? error.code : null
+  if (code !== 'illegal_transition' && code !== 'gone') throw error
+  return null
+}
+
+/**
+ * Whether a form on another site sent this. The path is a secret already; this is the second lock. Our own pages send
+ * no referrer, so browsers say `Origin: null` for them (Fetch, "append a request Origin header").
+ */
+const isFromElsewhere = ({ headers }: FastifyRequest, baseUrl: string): boolean => {
+  const site = headers['sec-fetch-site']
+  if (site !== undefined) return site !== 'same-origin' && site !== 'none'
+  const { origin } = headers
+  return origin !== undefined && origin !== 'null' && origin !== new URL(baseUrl).origin
+}
+
+const refuseForeign = (request: FastifyRequest, reply: FastifyReply) =>
+  sendPage(reply, 403, <RefusalPage status={403} requestId={request.id} />)

@@ -1,0 +1,68 @@
+import type { Dispute } from '../../db/schema/referrals.ts'
+import type { WholeReferral } from '../referrals/whole-referral.ts'
+import type { Letter } from './letter.tsx'
+import { about, dueOf, isFrom, whyOf, type Matter } from './matter.ts'
+import { dayInWords } from './wording.ts'
+
+const accounts: Readonly<Record<Dispute['contested'], string>> = {
+  none: 'they did not come',
+  visited: 'they came for a visit',
+  trial: 'they started a trial',
+  joined: 'they joined',
+}
+
+/** To one of the two spaces: one of you says that it was not so. */
+export const disputedLetter = (matter: Matter): Letter | null => {
+  const { whole, reader, other, words } = matter
+  const { dispute } = whole.card
+  const decides = dueOf(matter, 'resolve')
+  if (dispute === null || decides === undefined || !isFrom(matter, dispute.at)) return null
+  const objector = dispute.by === 'sender' ? whole.sender : whole.receiver
+  const isOwn = objector.id === reader.id
+  const title = isOwn
+    ? `You and ${other.name} do not agree on how it went`
+    : `${other.name} objects to how it went`
+  const note = words.get('dispute_note')
+  return {
+    subject: title,
+    preview: 'The steward of the network looks at it, and the member is asked.',
+    title,
+    paragraphs: [
+      `It stood that ${accounts[dispute.contested]}. ${isOwn ? 'You say' : `${objector.name} says`} that ${accounts[dispute.asserted]}.`,
+      'The member is asked as well. Until it is settled, what lies between the two counts for nobody.',
+    ],
+    facts: [
+      ...(note === undefined ? [] : [{ term: isOwn ? 'You say' : `${objector.name} says`, text: note }]),
+      ...about(matter),
+    ],
+    after: `There is nothing that you must do. The steward of the network decides until ${dayInWords(decides)}. After that the member’s own word does; without it, the lesser of the two accounts stands.`,
+    why: whyOf(matter),
+  }
+}
+
+/** To the member: the two spaces tell it differently, and your word counts. @param decides milliseconds since 1970 */
+export const disputedToMember = (
+  { card, sender, receiver, origin }: WholeReferral,
+  { url, decides }: { readonly url: string; readonly decides: number },
+): Letter => {
+  const until = dayInWords(decides)
+  return {
+    subject: `How did it go at ${receiver.name}? Your word counts`,
+    preview: `${sender.name} and ${receiver.name} tell it differently.`,
+    title: `How did it go at ${receiver.name}?`,
+    paragraphs: [
+      `${origin.name} introduced you to ${receiver.name} in ${receiver.city}. ${sender.name} and ${receiver.name} tell it differently: whether you came, tried it out, or joined.`,
+      'You have done nothing wrong. You know best how it was, so your word counts.',
+    ],
+    facts: [],
+    action: {
+      say: `Please tell us by ${until}. It takes a moment.`,
+      link: { label: 'Say how it went', url },
+    },
+    after:
+      card.memberReport === null
+        ? 'If you say nothing, it is settled without you. Nothing changes for you either way.'
+        : 'What you told us before still stands if you say nothing more. Nothing changes for you either way.',
+    why: `You get this because ${origin.name} gave us your address for this introduction. The link is for you alone.`,
+  }
+}

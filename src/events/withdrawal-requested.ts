@@ -1,0 +1,25 @@
+import type { Letter } from './letter.tsx'
+import { about, dueOf, isFrom, whyOf, type Matter } from './matter.ts'
+import { dayInWords } from './wording.ts'
+
+/** To the receiver: the sender wants to take back somebody whom you accepted. */
+export const withdrawalRequestedLetter = (matter: Matter): Letter | null => {
+  const { whole, other, who } = matter
+  const ends = dueOf(matter, 'confirm-withdrawal')
+  if (ends === undefined || !isFrom(matter, whole.card.withdrawalRequestedAt)) return null
+  const until = dayInWords(ends)
+  return {
+    subject: `${other.name} asks to take a referral back`,
+    preview: `Please confirm it. Otherwise it is taken back on ${until}.`,
+    title: `${other.name} asks to take a referral back`,
+    paragraphs: [
+      `You said yes to ${who ?? 'a member'} from ${other.name} in ${other.city}. Now they would like to take it back.`,
+    ],
+    facts: about(matter),
+    action: {
+      say: 'Please confirm it in Waggle. If the member has come to you already, tell that instead: then it stays.',
+    },
+    after: `Without a word from you it is taken back on ${until} by itself. What you have told so far stays as it is.`,
+    why: whyOf(matter),
+  }
+}

@@ -1,0 +1,46 @@
+import { writeStatement } from '../platform/database/statements.ts'
+
+/** The referrals in which points wait that space $1 earns or owes, each with the space that owes. */
+const waiting = `
+  waiting as (
+    select referral_id, case side when 'debtor' then space_id else peer_id end as debtor_id
+    from ledger_entries where space_id = $1
+    group by 1, 2 having sum(held) <> 0
+  )`
+
+/** Both cards of each referral: that of the receiver, who owes, and that of its peer. */
+const withCards = (referrals: string) => `${referrals} w
+  join referrals receiver on receiver.space_id = w.debtor_id and receiver.id = w.referral_id
+  join referrals card on card.id = receiver.id and card.space_id in (receiver.space_id, receiver.peer_id)`
+
+/** Locks the cards of these referrals, in the order in which transitions lock those of one. */
+export const lockWaitingCards = writeStatement(
+  'probation:lock',
+  `with ${waiting}
+   select 1 from ${withCards('waiting')} order by card.id, card.space_id for update of card`,
+)
+
+/**
+ * The probation of space $1 is over at $2: what waited for it is due for release, or waits for the last of the other
+ * parties that are on probation still. A card's next event is this one where it is sooner; the rest of the card stays.
+ */
+export const releaseWaiting = writeStatement(
+  'probation:release',
+  `with ${waiting}, parties as (
+     select referral_id, debtor_id, debtor_id as party_id from waiting
+     union
+     select w.referral_id, w.debtor_id, e.peer_id from waiting w
+     join ledger_entries e on e.space_id = w.debtor_id and e.referral_id = w.referral_id
+     group by 1, 2, 3 having sum(e.held) <> 0
+   ), released as (
+     select p.referral_id, p.debtor_id, greatest(max(s.probation_until), $2) as until
+     from parties p left join spaces s on s.id = p.party_id and s.id <> $1
+     group by 1, 2
+   )
+   update referrals r set
+     held_until = least(r.held_until, w.until),
+     next_due = case when w.until < r.next_due_at then 'release' else r.next_due end,
+     next_due_at = least(r.next_due_at, w.until)
+   from ${withCards('released')}
+   where r.space_id = card.space_id and r.id = card.id`,
+)

@@ -1,0 +1,114 @@
+import t from 'tap'
+import { day } from '../../src/platform/clock.ts'
+import { closeReferral } from '../../src/referrals/close.ts'
+import { declineReferral } from '../../src/referrals/decline.ts'
+import { disputeOutcome } from '../../src/referrals/dispute.ts'
+import { refuseConsent, revokeConsent } from '../../src/referrals/member-consent.ts'
+import { eraseMember, memberClaims } from '../../src/referrals/member-reports.ts'
+import { resolveDispute } from '../../src/referrals/resolve.ts'
+import {
+  acceptedMember,
+  acceptedSilently,
+  addresses,
+  contactParts,
+  openPost,
+  seenIn,
+  subjects,
+} from './post.ts'
+import { attested, byLink, byMember, makeWorld, member, refer } from './world.ts'
+
+const [lisbon, lyon] = ['desk@lisbon.example', 'desk@lyon.example']
+
+t.test('of a dispute both spaces and the member hear, each for themselves', async (t) => {
+  const world = await makeWorld(t)
+  const post = await openPost(t, world)
+  const id = await acceptedMember(world, post)
+  await memberClaims(...byMember(world, id), 'visited')
+  await post.carry()
+  await disputeOutcome(world.receiver, id, { note: 'Nobody of that name has been here.' })
+  const letters = await post.carry()
+  t.strictSame(addresses(letters).toSorted(), [[lisbon], [lyon], [member.email]])
+  const to = (address: string) => letters.find(({ recipients }) => recipients[0] === address)!
+  const spaces = [to(lisbon), to(lyon)]
+  t.match(
+    spaces.map(({ mail }) => mail.subject),
+    ['La Traboule objects to how it went', 'You and Cais Aberto do not agree on how it went'],
+  )
+  t.match(to(lisbon).mail.text, 'La Traboule says that they did not come')
+  t.match(to(lyon).mail.text, 'You say that they did not come')
+  for (const one of spaces) {
+    t.match(one.mail.text, 'Nobody of that name has been here.')
+    t.match(one.mail.text, 'decides until 20 December 2026')
+    t.notMatch(seenIn(one), '/m/', 'the member’s link is for the member alone')
+  }
+  t.match(to(member.email).mail.text, /https:\/\/waggle\.test\/m\/[\w-]{22}\n/)
+  t.match(to(member.email).mail.text, 'tell us by 20 December 2026')
+  t.notMatch(seenIn(to(member.email)), 'Nobody of that name')
+  t.equal(new Set(letters.map(({ mail }) => mail.messageId)).size, 3)
+})
+
+t.test('a dispute that the receiver opens by its report is told like any other', async (t) => {
+  const world = await makeWorld(t)
+  const post = await openPost(t, world)
+  const id = await acceptedMember(world, post)
+  await memberClaims(...byMember(world, id), 'visited')
+  await post.carry()
+  await closeReferral(world.receiver, id, { outcome: 'unreachable' })
+  t.strictSame(addresses(await post.carry()).toSorted(), [[lisbon], [lyon], [member.email]])
+})
+
+t.test('a dispute that is settled before the mail was carried is told to nobody', async (t) => {
+  const world = await makeWorld(t)
+  const id = await acceptedSilently(world)
+  await memberClaims(...byMember(world, id), 'visited')
+  await disputeOutcome(world.receiver, id, {})
+  await resolveDispute({ ...world.receiver, actor: { kind: 'steward', id: 'test' } }, id, 'upheld')
+  const letters = await (await openPost(t, world)).carry()
+  t.notMatch(subjects(letters).join(), /how it went|Your word|says that/)
+})
+
+t.test(
+  'when consent is taken back, the receiver is told to delete its copies, of nobody by name',
+  async (t) => {
+    const world = await makeWorld(t)
+    const post = await openPost(t, world)
+    const id = await acceptedMember(world, post)
+    await revokeConsent(...byMember(world, id))
+    const [letter, more] = await post.carry()
+    t.equal(more, undefined)
+    t.strictSame(letter?.recipients, [lyon])
+    for (const words of [
+      'whom Cais Aberto in Lisbon referred to you on 20 November 2026 has taken consent back',
+      'delete what you noted elsewhere',
+      id,
+    ]) {
+      t.match(letter?.mail.text, words)
+    }
+    for (const secret of [...contactParts, 'Illustrator', 'drawing nights'])
+      t.notMatch(seenIn(letter!), secret)
+  },
+)
+
+t.test('when the member erases after the end, the receiver is told to delete its copies, once', async (t) => {
+  const world = await makeWorld(t)
+  const post = await openPost(t, world)
+  const { id } = await refer(world, attested)
+  await post.carry()
+  await declineReferral(world.receiver, id, { reason: 'no_capacity' })
+  for (let times = 0; times < 2; times += 1) await eraseMember(...byMember(world, id))
+  const [letter, more] = await post.carry()
+  t.equal(more, undefined)
+  t.strictSame(letter?.recipients, [lyon])
+  t.match(letter?.mail.text, 'has asked to be erased')
+})
+
+t.test('a receiver that never heard of the member is told nothing', async (t) => {
+  const world = await makeWorld(t)
+  const post = await openPost(t, world)
+  const [refused, expired] = [await refer(world, byLink), await refer(world, byLink)]
+  await refuseConsent(...byMember(world, refused.id))
+  world.deps.clock.advance(7 * day)
+  await post.carry()
+  await eraseMember(...byMember(world, expired.id))
+  t.strictSame(await post.carry(), [])
+})

@@ -1,0 +1,154 @@
+/** Ends, reports, claims and disputes of the model: what they do to a referral and to its points. */
+import { isPosted, openStages, post, reverse, voidStages } from './ledger.ts'
+import {
+  isActive,
+  isOpen,
+  levelOf,
+  openDispute,
+  stages,
+  type Dispute,
+  type Referral,
+  type Reached,
+  type Stage,
+  type Status,
+  type World,
+} from './state.ts'
+
+interface Outcome {
+  outcome: string
+  reason?: string
+}
+
+/** The lower and the higher of the two accounts. */
+export const cover = (dispute: Dispute | null): [low: number, high: number] => {
+  const levels = [levelOf(dispute?.contested ?? null), levelOf(dispute?.asserted ?? null)]
+  return [Math.min(...levels), Math.max(...levels)]
+}
+
+const upTo = (stage: Reached | null) => stages.slice(0, levelOf(stage))
+
+const disputed = (dispute: Dispute | null): Stage[] => {
+  const [low, high] = cover(dispute)
+  return stages.slice(low, high)
+}
+
+/** Stages that an open claim or an open dispute is about: they outlive the end. */
+const argued = (referral: Referral): Stage[] => [
+  ...upTo(referral.claim?.stage ?? null),
+  ...disputed(openDispute(referral)),
+]
+
+/** Any end: what is open comes to nothing, and those who forwarded learn of it. */
+export const end = (world: World, referral: Referral, status: Status, outcome?: Outcome): void => {
+  if (isOpen(referral.status)) referral.closedAt = world.now
+  referral.status = status
+  if (outcome) setOutcome(world, referral, outcome)
+  voidStages(referral, status === 'closed' ? argued(referral) : [])
+  if (status !== 'closed' && status !== 'forwarded') tellAncestors(world, referral, status)
+}
+
+const setOutcome = (world: World, referral: Referral, { outcome, reason }: Outcome): void => {
+  Object.assign(referral, { outcome, outcomeReason: reason ?? null })
+  tellAncestors(world, referral, outcome)
+}
+
+const tellAncestors = (world: World, { trail }: Referral, outcome: string): void => {
+  for (const hop of trail) Object.assign(world.referrals[hop.referral] ?? {}, { finalOutcome: outcome })
+}
+
+/** The member joined, by whoever's account stands; one who was said to have left did not. */
+export const join = (world: World, referral: Referral): void => {
+  Object.assign(referral, { reached: 'joined', joinedAt: referral.joinedAt ?? world.now, leftAt: null })
+  end(world, referral, 'closed', { outcome: 'joined' })
+}
+
+/** A report of the receiver that says as much as the claim, and as both sides of a dispute, ends the argument. */
+export const settleByReport = (referral: Referral, stage: Stage): void => {
+  const dispute = openDispute(referral)
+  const [, high] = cover(dispute)
+  const needed = Math.max(levelOf(referral.claim?.stage ?? null), high)
+  if (needed === 0) return
+  if (levelOf(stage) < needed) {
+    if (dispute) raise(dispute, stage)
+    return
+  }
+  referral.claim = null
+  if (dispute) referral.dispute = null
+}
+
+/** What is reported meanwhile is less than neither side says any more. */
+const raise = (dispute: Dispute, stage: Stage): void => {
+  if (levelOf(dispute.contested) < levelOf(stage)) dispute.contested = stage
+  if (levelOf(dispute.asserted) < levelOf(stage)) dispute.asserted = stage
+}
+
+/** A report of the receiver that says something else than the claim is a dispute by itself. */
+export const disputeByReport = (world: World, referral: Referral, outcome: string): void => {
+  const { claim, dispute } = referral
+  if (!claim || dispute) return
+  const differs =
+    outcome === 'no_show' ||
+    outcome === 'unreachable' ||
+    (claim.stage === 'joined' && (outcome === 'not_joined' || outcome === 'completed'))
+  if (differs) openDisputeOf(world, referral, 'receiver', claim.stage, referral.reached ?? 'none')
+}
+
+/** Holds the points that the two sides do not agree about. */
+export const openDisputeOf = (
+  world: World,
+  referral: Referral,
+  by: 'sender' | 'receiver',
+  contested: Reached,
+  asserted: Reached,
+): void => {
+  referral.dispute = { by, at: world.now, contested, asserted, resolved: false }
+  const held = disputed(referral.dispute)
+  reverse(world, referral, held)
+  openStages(referral, held)
+}
+
+/** `final` is what stands from now on: its points are posted, those above it are not. Who left is still one who joined. */
+export const settleDispute = (world: World, referral: Referral, final: Stage | null): void => {
+  if (referral.dispute) referral.dispute.resolved = true
+  referral.claim = null
+  post(world, referral, final)
+  referral.reached = final
+  if (final === 'joined') {
+    join(world, referral)
+    return
+  }
+  if (referral.outcome === 'joined' && referral.leftAt === null) {
+    referral.joinedAt = null
+    setOutcome(world, referral, { outcome: 'not_joined', reason: 'other' })
+  }
+  if (isActive(referral.status)) goOnTo(referral, final)
+  else voidStages(referral)
+}
+
+/** Nobody objected for 14 days: the claim stands. */
+export const postClaim = (world: World, referral: Referral): void => {
+  const stage = referral.claim?.stage ?? null
+  referral.claim = null
+  post(world, referral, stage)
+  if (stage === 'joined') {
+    join(world, referral)
+    return
+  }
+  if (levelOf(stage) > levelOf(referral.reached)) referral.reached = stage
+  if (isActive(referral.status)) goOnTo(referral, stage)
+}
+
+/** How far it went shows in the status too, which never goes back. */
+const goOnTo = (referral: Referral, stage: 'visited' | 'trial' | null): void => {
+  const { status } = referral
+  if (stage === 'trial' || (stage === 'visited' && (status === 'accepted' || status === 'scheduled'))) {
+    referral.status = stage
+  }
+}
+
+/** A claim on a closed referral opens again what the end had voided. */
+export const reopenFor = (world: World, referral: Referral, stage: Stage): void =>
+  openStages(
+    referral,
+    upTo(stage).filter((one) => !isPosted(world, referral, one)),
+  )

@@ -1,0 +1,77 @@
+import t from 'tap'
+import { ConfigFault, readConfig, readDemoConfig } from '../../src/config.ts'
+import { day } from '../../src/platform/clock.ts'
+import { standardPolicy } from '../../src/platform/policy.ts'
+
+const policyOf = (text: string) => readConfig({ WAGGLE_POLICY: text }).policy
+
+const faultOf = (text: string): unknown => {
+  try {
+    return policyOf(text)
+  } catch (error) {
+    return error
+  }
+}
+
+t.test('without WAGGLE_POLICY the periods are those of the design', async (t) => {
+  const days = Object.fromEntries(Object.entries(standardPolicy).map(([name, span]) => [name, span / day]))
+  t.strictSame(days, {
+    draft: 30,
+    consent: 7,
+    response: 7,
+    firstReminder: 1,
+    secondReminder: 3,
+    question: 3,
+    absence: 14,
+    withdrawal: 3,
+    firstUpdate: 7,
+    update: 30,
+    active: 180,
+    claim: 14,
+    objection: 14,
+    dispute: 30,
+    join: 30,
+    probation: 90,
+    person: 365,
+  })
+  for (const text of ['', '{}']) t.strictSame(policyOf(text), standardPolicy, `WAGGLE_POLICY='${text}'`)
+})
+
+t.test('WAGGLE_POLICY replaces the periods that it names, in days and parts of days', async (t) => {
+  t.strictSame(policyOf('{"response": 10, "question": 0.5}'), {
+    ...standardPolicy,
+    response: 10 * day,
+    question: day / 2,
+  })
+})
+
+t.test('a period that is none is refused at the start, with what is wrong and where', async (t) => {
+  const refused: [text: string, said: RegExp][] = [
+    ['7 days', /WAGGLE_POLICY is not JSON.*\{"response": 7\}/],
+    ['[7]', /WAGGLE_POLICY is not usable/],
+    ['7', /WAGGLE_POLICY is not usable/],
+    ['null', /WAGGLE_POLICY is not usable/],
+    ['{"respnse": 7}', /"respnse"/],
+    ['{"response": "7"}', /\n {2}response .*number/],
+    ['{"response": null}', /\n {2}response .*number/],
+    ['{"response": 0}', /\n {2}response .*>0/],
+    ['{"response": -1}', /\n {2}response .*>0/],
+    ['{"response": 4000}', /\n {2}response .*3650/],
+    ['{"response": 1e999}', /\n {2}response /],
+  ]
+  for (const [text, said] of refused) {
+    const fault = faultOf(text)
+    t.ok(fault instanceof ConfigFault, text)
+    t.match(fault, { message: said })
+  }
+})
+
+t.test('every fault is named at once', async (t) => {
+  t.match(faultOf('{"response": 0, "claim": "x", "wait": 1}'), {
+    message: /response (.|\n)*claim (.|\n)*"wait"/,
+  })
+})
+
+t.test('the demo keeps the periods of the design', async (t) => {
+  t.strictSame(readDemoConfig({ WAGGLE_POLICY: '{"response": 1}' }).policy, standardPolicy)
+})

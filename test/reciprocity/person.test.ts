@@ -1,0 +1,64 @@
+import fc from 'fast-check'
+import t from 'tap'
+import { day, instant } from '../../src/platform/clock.ts'
+import { allowanceOf, withPosting, type PersonPosting } from '../../src/reciprocity/person.ts'
+
+const span = 365 * day
+const start = Date.parse('2026-01-01T00:00:00Z')
+
+/** Some moments, one after the other, and what somebody would bring in each if it were allowed. */
+const wishes = fc.array(
+  fc.record({
+    wait: fc.oneof(
+      fc.constantFrom(0, 1, span - 1, span, span + 1),
+      fc.integer({ min: 0, max: 100 }).map((days) => days * day),
+    ),
+    points: fc.constantFrom(10, 15, 25, 75, 90, 100),
+  }),
+  { maxLength: 30 },
+)
+
+t.test('without anything taken back, a person brings 100 points at most in any 365 days', (t) => {
+  const property = fc.property(wishes, (all) => {
+    let now = start
+    let kept: readonly PersonPosting[] = []
+    const brought: { at: number; points: number }[] = []
+    for (const { wait, points } of all) {
+      now += wait
+      const worth = Math.min(points, allowanceOf(kept, span, now))
+      if (worth === 0) continue
+      kept = withPosting(kept, worth, span, now)
+      brought.push({ at: now, points: worth })
+    }
+    return brought.every(({ at: from }) => {
+      const window = brought.filter(({ at }) => at >= from && at < from + span)
+      return window.reduce((sum, { points }) => sum + points, 0) <= 100
+    })
+  })
+  t.doesNotThrow(() => fc.assert(property, { numRuns: 2_000 }))
+  t.end()
+})
+
+t.test('what may be brought is from nothing to 100 points, whatever was posted and taken back', (t) => {
+  const posting = fc.record({
+    at: fc.integer({ min: 0, max: 800 }).map((days) => instant(start + days * day)),
+    points: fc.integer({ min: -100, max: 100 }),
+  })
+  const property = fc.property(fc.array(posting), (postings) => {
+    const allowance = allowanceOf(postings, span, start + 800 * day)
+    return allowance >= 0 && allowance <= 100
+  })
+  t.doesNotThrow(() => fc.assert(property))
+  t.end()
+})
+
+t.test('a posting counts for 365 days to the millisecond, and is forgotten after that', (t) => {
+  const postings = withPosting([], 60, span, start)
+  t.equal(allowanceOf(postings, span, start), 40)
+  t.equal(allowanceOf(postings, span, start + span - 1), 40)
+  t.equal(allowanceOf(postings, span, start + span), 100)
+  const later = withPosting(postings, 30, span, start + span)
+  t.same(later, [{ at: instant(start + span), points: 30 }])
+  t.equal(allowanceOf(withPosting(postings, -60, span, start + day), span, start + day), 100, 'taken back')
+  t.end()
+})

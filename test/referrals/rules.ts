@@ -1,0 +1,122 @@
+/**
+ * What is legal, written down from the design and the rules of the guards, without looking at how the code decides it:
+ * the tests of the table compare the API with this.
+ */
+import type { MemberEvent } from './walks.ts'
+
+export type Actor = 'sender' | 'receiver' | 'member' | 'steward'
+
+const active = 'accepted scheduled visited trial'
+const open = `draft awaiting_consent sent info_requested ${active}`
+
+/** Event, from, to, by whom; the clock's own events are walked by themselves. */
+const table: readonly (readonly [event: string, from: string, to: string, by: string])[] = [
+  ['submit', 'draft', 'awaiting_consent sent', 'sender'],
+  ['grant-consent', 'awaiting_consent', 'sent', 'member'],
+  ['refuse-consent', 'awaiting_consent', 'consent_revoked', 'member'],
+  ['ask', 'sent', 'info_requested', 'receiver'],
+  ['answer', 'info_requested', 'sent', 'sender'],
+  ['accept', 'sent info_requested', 'accepted', 'receiver'],
+  ['decline', 'sent info_requested accepted scheduled', 'declined', 'receiver'],
+  ['withdraw', 'draft awaiting_consent sent info_requested', 'withdrawn', 'sender'],
+  ['request-withdrawal', active, 'same', 'sender'],
+  ['confirm-withdrawal', active, 'withdrawn', 'receiver'],
+  ['forward', 'sent accepted', 'forwarded', 'receiver'],
+  ['schedule', 'accepted', 'scheduled', 'receiver member'],
+  ['reschedule', 'scheduled', 'scheduled', 'receiver member'],
+  ['record-no-show', 'scheduled', 'accepted closed', 'receiver member'],
+  ['record-visit', 'accepted scheduled', 'visited', 'receiver member'],
+  ['start-trial', 'accepted scheduled visited', 'trial', 'receiver member'],
+  ['close', active, 'closed', 'receiver'],
+  ['claim', `${active} closed`, 'same', 'sender member'],
+  ['report-left', 'closed', 'same', 'receiver member'],
+  ['revoke', open, 'consent_revoked', 'member'],
+  ['dispute', `${active} closed`, 'same', 'sender receiver'],
+  ['resolve', `${active} closed`, `same ${active} closed`, 'steward'],
+]
+
+/** What a referral looks like, as far as it matters for what is legal. */
+export interface Situation {
+  readonly status: string
+  readonly reached?: 'visited' | 'trial' | 'joined'
+  readonly claim?: 'visited' | 'trial' | 'joined'
+  readonly dispute?: 'open' | 'resolved'
+  readonly withdrawal?: boolean
+  /** Days since the end. */
+  readonly closed?: number
+  /** Days since the member joined, and since it left. */
+  readonly joined?: number
+  readonly left?: number
+  /** How often the member has been passed on. */
+  readonly hops?: number
+}
+
+const contested = ({ claim, dispute }: Situation) => claim !== undefined || dispute === 'open'
+const young = (days: number | undefined) => days !== undefined && days <= 14
+
+const guards: Readonly<Record<string, (one: Situation, by: Actor) => boolean>> = {
+  decline: (one) => !contested(one),
+  forward: (one) => !contested(one) && (one.hops ?? 0) < 2,
+  'request-withdrawal': (one) => !contested(one) && !one.withdrawal,
+  'confirm-withdrawal': ({ withdrawal }) => withdrawal === true,
+  'record-visit': ({ dispute }, by) => by === 'receiver' || dispute !== 'open',
+  'start-trial': ({ dispute }, by) => by === 'receiver' || dispute !== 'open',
+  claim: ({ status, dispute, closed }, by) => {
+    if (dispute === 'resolved') return false
+    if (dispute === 'open') return by === 'member'
+    return status !== 'closed' || young(closed)
+  },
+  'report-left': ({ joined, left, dispute }) =>
+    joined !== undefined && joined <= 30 && left === undefined && dispute !== 'open',
+  dispute: ({ claim, dispute, closed, left }) =>
+    dispute === undefined && (claim !== undefined || young(closed) || young(left)),
+  resolve: ({ dispute }) => dispute === 'open',
+}
+
+export const events = table.map(([event]) => event)
+
+/** What the actor may do, in the order of the alphabet. */
+export const legalFor = (situation: Situation, actor: Actor): string[] =>
+  table
+    .filter(([, from, , by]) => from.split(' ').includes(situation.status) && by.split(' ').includes(actor))
+    .map(([event]) => event)
+    .filter((event) => guards[event]?.(situation, actor) ?? true)
+    .sort()
+
+/** Where the event may lead. */
+export const targetsOf = ({ status }: Situation, event: string): string[] => {
+  const to = table.find(([name]) => name === event)?.[2].split(' ') ?? []
+  return status === 'closed' ? ['closed'] : to.map((one) => (one === 'same' ? status : one))
+}
+
+/** What the two spaces ask for by the API. */
+export const verbs = events.filter(
+  (event) => !['grant-consent', 'refuse-consent', 'revoke', 'resolve'].includes(event),
+)
+
+const stages = ['none', 'visited', 'trial', 'joined']
+
+/** The next stage that may be claimed; null when the actor can claim none. */
+export const claimable = ({ reached, claim, dispute }: Situation, by: 'sender' | 'member'): string | null => {
+  if (dispute === 'open') return 'visited'
+  const said = Math.max(stages.indexOf(reached ?? 'none'), stages.indexOf(claim ?? 'none'))
+  const next = stages[said + 1]
+  return next === undefined || (by === 'sender' && next !== 'visited') ? null : next
+}
+
+/** Another account of what was reached than the one that stands. */
+export const objection = ({ reached, claim }: Situation) =>
+  (claim ?? reached ?? 'none') === 'none' ? 'visited' : 'none'
+
+export const memberEvents: readonly MemberEvent[] = [
+  'grant-consent',
+  'refuse-consent',
+  'revoke',
+  'schedule',
+  'reschedule',
+  'record-no-show',
+  'record-visit',
+  'start-trial',
+  'claim',
+  'report-left',
+]
