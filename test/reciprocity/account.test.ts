@@ -61,8 +61,10 @@ const history = fc
     const terms = { ...plain, forwarderIds }
     const accounts = [moved(emptyAccount, { opens: stages }, terms)]
     for (const [index, [one, now]] of moves.entries()) {
-      // A stage that is taken back stands; the rest is for the account to see to.
-      const reverses = (one.reverses ?? []).filter((stage) => standing(accounts[index]!).includes(stage))
+      // What is taken back stands, and is taken from the top: nobody joined without having come.
+      const stand = standing(accounts[index]!)
+      const lowest = Math.min(...(one.reverses ?? []).map((stage) => stages.indexOf(stage)))
+      const reverses = stand.filter((stage) => stages.indexOf(stage) >= lowest)
       accounts.push(moved(accounts[index]!, { ...one, reverses }, { ...terms, ...now, round: index + 2 }))
     }
     return { terms, accounts, moves }

@@ -40,15 +40,30 @@ t.test('without anything taken back, a person brings 100 points at most in any 3
 })
 
 t.test('what may be brought is from nothing to 100 points, whatever was posted and taken back', (t) => {
-  const posting = fc.record({
-    at: fc.integer({ min: 0, max: 800 }).map((days) => instant(start + days * day)),
+  const step = fc.record({
+    days: fc.integer({ min: 0, max: 200 }),
     points: fc.integer({ min: -100, max: 100 }),
   })
-  const property = fc.property(fc.array(posting), (postings) => {
-    const allowance = allowanceOf(postings, span, start + 800 * day)
-    return allowance >= 0 && allowance <= 100
+  const property = fc.property(fc.array(step), (steps) => {
+    let [now, postings] = [start, [] as PersonPosting[]]
+    return steps.every(({ days, points }) => {
+      now += days * day
+      postings = withPosting(postings, Math.min(points, allowanceOf(postings, span, now)), span, now)
+      const allowance = allowanceOf(postings, span, now)
+      return allowance >= 0 && allowance <= 100 && postings.every((one) => one.points >= 0)
+    })
   })
   t.doesNotThrow(() => fc.assert(property))
+  t.end()
+})
+
+t.test('what is taken back makes nobody worth two credits in a year', (t) => {
+  let postings = withPosting([], 100, span, start)
+  postings = withPosting(postings, -75, span, start + 29 * day)
+  const later = start + 366 * day
+  t.equal(allowanceOf(postings, span, later), 100, 'what is left of the first credit is older than a year')
+  postings = withPosting(postings, allowanceOf(postings, span, later), span, later)
+  t.equal(allowanceOf(postings, span, later + day), 0)
   t.end()
 })
 

@@ -68,8 +68,11 @@ const guards: Readonly<Record<string, (one: Situation, by: Actor) => boolean>> =
   },
   'report-left': ({ joined, left, dispute }) =>
     joined !== undefined && joined <= 30 && left === undefined && dispute !== 'open',
-  dispute: ({ claim, dispute, closed, left }) =>
-    dispute === undefined && (claim !== undefined || young(closed) || young(left)),
+  // In these situations a visit was claimed by the sender, and more by the member; nobody disputes an own claim.
+  dispute: ({ claim, dispute, closed, left }, by) =>
+    dispute === undefined &&
+    !(claim === 'visited' && by === 'sender') &&
+    (claim !== undefined || young(closed) || young(left)),
   resolve: ({ dispute }) => dispute === 'open',
 }
 
