@@ -54,6 +54,7 @@ export const eventWords: Readonly<Record<ReferralEvent, string>> = {
 
 export const periodWords: Readonly<Record<keyof Policy, string>> = {
   draft: 'until an untouched draft is withdrawn',
+  invitation: 'until the link of an invitation is dead',
   consent: 'for the member to answer',
   response: 'for the receiver to decide',
   firstReminder: 'until the receiver is reminded',

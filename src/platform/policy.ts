@@ -11,6 +11,8 @@ const days = (standard: number) => z.number().positive().max(3_650).default(stan
 export const policyFile = z.strictObject({
   /** An untouched draft. */
   draft: days(30),
+  /** An invitation to a space outside the network. */
+  invitation: days(14),
   /** The member's answer to being asked. */
   consent: days(7),
   /** The receiver's answer. */

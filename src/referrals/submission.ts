@@ -15,7 +15,6 @@ import type { Status } from './lifecycle.ts'
 
 /** A link lives as long as a referral can, and a while longer for the member to look back. */
 const linkLife = 400 * day
-const invitationLife = 14 * day
 
 export interface SpaceAtSending extends PeerRow, Receiving {}
 
@@ -124,7 +123,7 @@ export const linkRow = (ctx: Ctx, kind: LinkKind, card: Pick<CardRow, 'id' | 'sp
   kind,
   senderId: card.spaceId,
   referralId: card.id,
-  expiresAt: instant(millisOf(now) + (kind === 'member' ? linkLife : invitationLife)),
+  expiresAt: instant(millisOf(now) + (kind === 'member' ? linkLife : ctx.policy.invitation)),
   revokedAt: null,
 })
 
