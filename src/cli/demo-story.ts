@@ -87,7 +87,9 @@ const introduce = async (play: Play): Promise<Referral['id']> => {
     consent: { kind: 'attested', obtainedOn: dayOf(today - day), how: 'in_person' },
     note: 'She organised our drawing nights.',
   })
-  say(`  It is ${status}; ${heroine.name} is told by mail, with a link to look at it and to take it back.`)
+  say(
+    `  It is ${status}; ${heroine.name} is told by mail, with a link to look at it and to take it back; Traboule is asked.`,
+  )
   await sayMails(play)
   say('')
   say('Traboule reads who would come, and not who it is.')

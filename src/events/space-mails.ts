@@ -1,6 +1,7 @@
 import type { Deps } from '../platform/context.ts'
 import type { Handler, Handlers } from '../platform/jobs/outbox-pump.ts'
 import { claimedLetter } from './claimed.ts'
+import { declinedLetter } from './declined.ts'
 import { deleteCopiesLetter } from './delete-copies.ts'
 import { disputedLetter } from './disputed.ts'
 import { forwardOutcomeLetter } from './forward-outcome.ts'
@@ -9,6 +10,7 @@ import type { MailTransport } from './mail-transport.ts'
 import { readMatter, type Matter, type Side } from './matter.ts'
 import { overdueLetter } from './overdue.ts'
 import { answerLetter, questionLetter } from './question.ts'
+import { referredLetter } from './referred.ts'
 import { expiredLetter, reminderLetter } from './unanswered.ts'
 import { withdrawalRequestedLetter } from './withdrawal-requested.ts'
 
@@ -17,10 +19,12 @@ type Write = (matter: Matter, deps: Deps) => Letter | null | Promise<Letter | nu
 
 /** The letters to one of the two spaces, by topic. One row is one mail: what one space's server refuses is not sent to others again. */
 const letters: Readonly<Record<string, { readonly to: Side; readonly write: Write }>> = {
+  'mail.referred': { to: 'receiver', write: referredLetter },
   'mail.question': { to: 'sender', write: questionLetter },
   'mail.answer': { to: 'receiver', write: answerLetter },
   'mail.reminder': { to: 'receiver', write: reminderLetter },
   'mail.expired': { to: 'sender', write: expiredLetter },
+  'mail.declined': { to: 'sender', write: declinedLetter },
   'mail.overdue': { to: 'receiver', write: overdueLetter },
   'mail.withdrawal_requested': { to: 'receiver', write: withdrawalRequestedLetter },
   'mail.claim': { to: 'receiver', write: claimedLetter },

@@ -1,15 +1,15 @@
 import { millisOf } from '../platform/clock.ts'
 import { duesOf } from '../referrals/clocks.ts'
-import type { Letter } from './letter.tsx'
+import type { Fact, Letter } from './letter.tsx'
 import { about, dueOf, referralFact, whyOf, type Matter } from './matter.ts'
 import { dayInWords, needsInWords } from './wording.ts'
 
 /** To the receiver: somebody waits for you. */
 export const reminderLetter = (matter: Matter): Letter | null => {
   const { whole, other } = matter
-  const { card, brief, origin } = whole
-  const expires = dueOf(matter, 'expire')
-  if (card.status !== 'sent' || card.sentAt === null || expires === undefined || isOutrun(matter)) return null
+  const { card, brief } = whole
+  const expires = awaitedUntil(matter)
+  if (card.sentAt === null || expires === undefined) return null
   const until = dayInWords(expires)
   return {
     subject: `Somebody from ${other.name} waits for your answer`,
@@ -19,18 +19,30 @@ export const reminderLetter = (matter: Matter): Letter | null => {
       `${other.name} in ${other.city} wrote to you on ${dayInWords(card.sentAt)}, and has not heard from you yet:`,
     ],
     ...(brief && { quote: brief.summary }),
-    facts: [
-      ...needsInWords(card),
-      ...(brief?.note === undefined ? [] : [{ term: `${other.name} says`, text: brief.note }]),
-      referralFact(card.id),
-    ],
+    facts: [...wishes(matter), referralFact(card.id)],
     action: {
       say: `Please say yes or no in Waggle by ${until}. A no is welcome too: then they can look elsewhere.`,
     },
-    after: `Without an answer it expires then: ${origin.name} is told, and may choose another space.`,
+    after: withoutAnswer(matter),
     why: whyOf(matter),
   }
 }
+
+/**
+ * Until when the receiver's answer is awaited, in milliseconds since 1970. Undefined when it is not awaited, or when a later
+ * mail asks for it.
+ */
+export const awaitedUntil = (matter: Matter): number | undefined =>
+  matter.whole.card.status === 'sent' && !isOutrun(matter) ? dueOf(matter, 'expire') : undefined
+
+/** What the receiver may read beside the summary before it answers. */
+export const wishes = ({ whole: { card, brief }, other }: Matter): Fact[] => [
+  ...needsInWords(card),
+  ...(brief?.note === undefined ? [] : [{ term: `${other.name} says`, text: brief.note }]),
+]
+
+export const withoutAnswer = ({ whole: { origin } }: Matter): string =>
+  `Without an answer it expires then: ${origin.name} is told, and may choose another space.`
 
 /** Two reminders at once, after a pause of the mail server, remind nobody better. */
 const isOutrun = ({ whole, policy, at, now }: Matter) =>
@@ -75,7 +87,7 @@ const noConsentLetter = (matter: Matter): Letter => {
 }
 
 /** Who forwarded somebody has done its part: the next choice is with the space that sent the member first. */
-const nextChoice = ({ whole: { sender, origin } }: Matter, hint: string) =>
+export const nextChoice = ({ whole: { sender, origin } }: Matter, hint: string) =>
   sender.id === origin.id
     ? `You may choose another space now; nothing more happens by itself. ${hint}`
     : `${origin.name} is told as well, and may choose another space. There is nothing left for you to do.`

@@ -15,6 +15,14 @@ const longDay = new Intl.DateTimeFormat(locale, {
 /** `20 November 2026`, from a moment or a day. */
 export const dayInWords = (at: string | number): string => longDay.format(new Date(at))
 
+/** `Friday 27 November, 10:00`, by the clock of a place. @param timeZone IANA name */
+export const momentInWords = (at: number, timeZone: string): string => {
+  const on = { timeZone, weekday: 'long', day: 'numeric', month: 'long' } as const
+  const day = new Intl.DateTimeFormat(locale, on).format(at)
+  const time = new Intl.DateTimeFormat(locale, { timeZone, hour: '2-digit', minute: '2-digit' }).format(at)
+  return `${day}, ${time}`
+}
+
 const stays: Readonly<Record<string, string>> = {
   visit: 'a visit',
   temporary: 'a stay for a while',
@@ -42,11 +50,28 @@ const terms: Readonly<Record<string, string>> = {
   full_price: 'at full price',
 }
 
+const declines: Readonly<Record<string, string>> = {
+  no_capacity: 'they have no room at present',
+  not_a_fit: 'they do not think that it would fit',
+  out_of_area: 'what the member looks for is outside their area',
+  dates_unavailable: 'the dates do not suit them',
+  incomplete_info: 'what they know is not enough for a yes',
+  duplicate: 'the same member was referred to them already',
+  already_member: 'the member is one of theirs already',
+  vetting_concern: 'they have doubts after looking closer',
+  house_rules: 'it does not go with the rules of their house',
+  paused: 'they take nobody at present',
+  other: 'they have a reason of their own',
+}
+
 /** A choice that we have no words for yet is shown as it is: `by_pigeon` becomes `by pigeon`. */
 const wordFor = (words: Readonly<Record<string, string>>, choice: string) =>
   words[choice] ?? choice.replaceAll('_', ' ')
 
 export const howInWords = (how: string): string => wordFor(hows, how)
+
+/** `they have no room at present` */
+export const declineInWords = (reason: string): string => wordFor(declines, reason)
 
 /** `at a discount: three days a week` */
 export const termsInWords = (kind: string, note: string | null): string =>

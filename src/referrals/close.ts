@@ -1,11 +1,12 @@
 import type { z } from 'zod'
 import type { Ctx } from '../platform/context.ts'
+import type { WriteTx } from '../platform/database/door.ts'
 import { invalidField } from '../platform/errors.ts'
 import type { Id } from '../platform/ids.ts'
 import { stages } from '../reciprocity/balance.ts'
 import type { Referral } from './contract-referral.ts'
 import type { closeReferral as contract } from './contract-transitions.ts'
-import { disputeMails } from './dispute.ts'
+import { beginDispute } from './dispute.ts'
 import { disputeByReport, reportOf } from './outcome.ts'
 import type { InHand, Step } from './step.ts'
 import { transition } from './transition.ts'
@@ -30,20 +31,24 @@ export const closeReferral = (
     action: 'closeReferral',
     referralId,
     ifMatch,
-    step: (referral, tx) => ({ to: 'closed', reason: outcome, ...ending(referral, report, tx.now) }),
+    step: async (referral, tx) => ({
+      to: 'closed',
+      reason: outcome,
+      ...(await ending(tx, referral, report)),
+    }),
   })
 }
 
-const ending = (
+const ending = async (
+  tx: WriteTx,
   referral: InHand,
   { outcome, reason }: OutcomeReport,
-  now: string,
-): Pick<Step, 'patch' | 'move' | 'events'> => {
+): Promise<Pick<Step, 'patch' | 'move' | 'events'>> => {
   const { mine } = referral
   const patch = { outcome, outcomeReason: reason ?? null, withdrawalRequestedAt: null }
   if (outcome === 'joined') {
-    return { patch: { ...patch, ...reportOf(mine, 'joined', now) }, move: { posts: stages } }
+    return { patch: { ...patch, ...reportOf(mine, 'joined', tx.now) }, move: { posts: stages } }
   }
-  const dispute = disputeByReport(mine, outcome, now)
-  return dispute ? { patch: { ...patch, dispute }, events: disputeMails(referral) } : { patch }
+  const dispute = disputeByReport(mine, outcome, tx.now)
+  return dispute ? { patch: { ...patch, dispute }, events: await beginDispute(tx, referral) } : { patch }
 }

@@ -26,12 +26,14 @@ export const declineReferral = (
     referralId,
     ifMatch,
     step: async (locked, tx) => {
+      const { mine, senderId } = locked
       if (redirectToSpaceId) await checkRedirect(tx, locked, redirectToSpaceId)
       return {
         to: 'declined',
         reason,
         patch: { declineReason: reason, redirectToSpaceId: redirectToSpaceId ?? null },
         texts: note === undefined ? {} : { decline_note: note },
+        events: [{ spaceId: senderId, topic: 'mail.declined', subjectId: mine.id, deliver: true }],
       }
     },
   })

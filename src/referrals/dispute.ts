@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Ctx } from '../platform/context.ts'
-import type { Happening } from '../platform/database/door.ts'
+import type { Happening, WriteTx } from '../platform/database/door.ts'
 import { invalidField } from '../platform/errors.ts'
 import type { Id } from '../platform/ids.ts'
 import { dropTexts } from './cards.ts'
@@ -29,9 +29,7 @@ export const disputeOutcome = (
     referralId,
     ifMatch,
     step: async (referral, tx) => {
-      const { mine, party, holders } = referral
-      // An earlier dispute may have ended in agreement, and left its words.
-      await dropTexts(tx, referralId, holders, ['dispute_note'])
+      const { mine, party } = referral
       const { contested, asserted } = accountsOf(referral, stage)
       const by = party === 'receiver' ? 'receiver' : 'sender'
       const dispute = newDispute(by, contested, asserted, tx.now)
@@ -41,13 +39,22 @@ export const disputeOutcome = (
         patch: { dispute },
         texts: note === undefined ? {} : { dispute_note: note },
         move: heldBy(dispute, mine),
-        events: disputeMails(referral),
+        events: await beginDispute(tx, referral),
       }
     },
   })
 
+/**
+ * What begins with every dispute, whoever opens it: an earlier one may have ended in agreement and left its words, which go.
+ * @returns the mails about it
+ */
+export const beginDispute = async (tx: WriteTx, referral: Locked): Promise<Happening[]> => {
+  await dropTexts(tx, referral.mine.id, referral.holders, ['dispute_note'])
+  return disputeMails(referral)
+}
+
 /** Both spaces are told, and the member is asked: one row each, so that a mail that one server refuses goes to nobody twice. */
-export const disputeMails = ({ mine, senderId }: Locked): Happening[] =>
+const disputeMails = ({ mine, senderId }: Locked): Happening[] =>
   ['mail.dispute_sender', 'mail.dispute_receiver', 'mail.dispute_member'].map((topic) => ({
     spaceId: senderId,
     topic,

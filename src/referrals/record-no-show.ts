@@ -1,7 +1,7 @@
 import type { Ctx } from '../platform/context.ts'
 import type { Id } from '../platform/ids.ts'
 import type { Referral } from './contract-referral.ts'
-import { disputeMails } from './dispute.ts'
+import { beginDispute } from './dispute.ts'
 import { disputeByReport } from './outcome.ts'
 import { transition, type Bringing } from './transition.ts'
 
@@ -15,7 +15,7 @@ export const recordNoShow = (ctx: Ctx, referralId: Id<'referral'>, by: Bringing 
     action: 'recordNoShow',
     referralId,
     ...by,
-    step: (referral, tx) => {
+    step: async (referral, tx) => {
       const { mine, party } = referral
       const noShows = mine.noShows + 1
       const isLast = noShows >= mostNoShows
@@ -31,7 +31,7 @@ export const recordNoShow = (ctx: Ctx, referralId: Id<'referral'>, by: Bringing 
           ...(isLast && { outcome: 'no_show' }),
         },
         ...(isLast && { reason: 'no_show' }),
-        ...(dispute && { events: disputeMails(referral) }),
+        ...(dispute && { events: await beginDispute(tx, referral) }),
       }
     },
   })

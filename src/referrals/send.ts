@@ -15,6 +15,7 @@ import type { Referral, SendBody } from './contract-referral.ts'
 import { phaseOf, type Status } from './lifecycle.ts'
 import { warningsOf, type Reception } from './receiving.ts'
 import {
+  arrivalMail,
   consentMail,
   deadlineOf,
   deliveryRows,
@@ -50,6 +51,7 @@ export const sendReferral = async (ctx: Ctx, body: SendBody): Promise<Referral> 
         result: referralView(ctx, card, peerOf(receiver), ownTexts(body)),
         events: [
           ...holdersOf(card).map((spaceId) => happeningOf(spaceId, card, beginning(card))),
+          ...(card.sentAt ? [arrivalMail(card)] : []),
           ...(card.submittedAt ? consentMail(card, contactOf(body)) : []),
         ],
         audit: { action: 'sendReferral', objectId: card.id, spaceId: senderId },

@@ -92,6 +92,14 @@ export const deliveryRows = (ctx: Ctx, sent: CardRow, { brief, contact }: Delive
   return [rowsOf(referrals, [card]), rowsOf(referralTexts, texts)]
 }
 
+/** The mail that goes with a delivery: the receiver is asked for its answer. */
+export const arrivalMail = (sent: CardRow): Happening => ({
+  spaceId: sent.spaceId,
+  topic: 'mail.referred',
+  subjectId: sent.id,
+  deliver: true,
+})
+
 /** Until when an answer is awaited: the member's, then the receiver's, who gets some longer while it is away. */
 export const deadlineOf = (
   { policy }: Pick<Ctx, 'policy'>,

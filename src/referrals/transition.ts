@@ -25,7 +25,7 @@ import { eventRows, happeningOf } from './history.ts'
 import { isOpen, phaseOf, type Party, type ReferralEvent, type Status } from './lifecycle.ts'
 import { mirrorOutcome } from './mirror.ts'
 import type { InHand, Locked, Step } from './step.ts'
-import { deliveryRows } from './submission.ts'
+import { arrivalMail, deliveryRows } from './submission.ts'
 import { isContactOpen, referralEtag, referralView } from './view.ts'
 
 /** By whom an event is brought about, and on which version. */
@@ -209,8 +209,9 @@ const sharedTexts = (
     Object.entries(texts).map(([kind, text]) => textRow(ctx, spaceId, id, kind as TextKind, text)),
   )
 
-/** Each side's feed gets the event; mails and the like are the step's own. */
+/** Each side's feed gets the event, and the receiver a mail when it is reached; other mails and the like are the step's own. */
 const happenings = (locked: Locked, card: CardRow, event: ReferralEvent, step: Step): Happening[] => [
   ...reachedBy(locked, step).map((spaceId) => happeningOf(spaceId, card, event)),
+  ...(step.delivery ? [arrivalMail(card)] : []),
   ...(step.events ?? []),
 ]

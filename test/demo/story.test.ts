@@ -43,7 +43,11 @@ t.test('the story is told with true calls, true mails and balances that the ledg
     'the contact opens on acceptance',
   )
   for (const verb of ['accept', 'record-visit', 'start-trial', 'close']) t.match(story, `/${verb}  →  200`)
-  t.equal((await readdir(join(dataDir, 'mail'))).length, 2, 'the notice and the introduction')
+  t.equal(
+    (await readdir(join(dataDir, 'mail'))).length,
+    3,
+    'the notice, the letter to the receiver, the introduction',
+  )
   const figures = (row: RegExp) =>
     lines
       .find((line) => row.test(line))

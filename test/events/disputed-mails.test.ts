@@ -3,8 +3,10 @@ import { day } from '../../src/platform/clock.ts'
 import { closeReferral } from '../../src/referrals/close.ts'
 import { declineReferral } from '../../src/referrals/decline.ts'
 import { disputeOutcome } from '../../src/referrals/dispute.ts'
+import { getReferral } from '../../src/referrals/get.ts'
 import { refuseConsent, revokeConsent } from '../../src/referrals/member-consent.ts'
 import { eraseMember, memberClaims } from '../../src/referrals/member-reports.ts'
+import { recordVisit } from '../../src/referrals/record-visit.ts'
 import { resolveDispute } from '../../src/referrals/resolve.ts'
 import {
   acceptedMember,
@@ -57,6 +59,37 @@ t.test('a dispute that the receiver opens by its report is told like any other',
   t.strictSame(addresses(await post.carry()).toSorted(), [[lisbon], [lyon], [member.email]])
 })
 
+t.test(
+  'a dispute that a report opens holds no words of an earlier one that ended in agreement',
+  async (t) => {
+    const world = await makeWorld(t)
+    const post = await openPost(t, world)
+    const id = await acceptedMember(world, post)
+    await memberClaims(...byMember(world, id), 'visited')
+    await disputeOutcome(world.receiver, id, { note: 'Nobody of that name has been here.' })
+    const agreed = await recordVisit(world.receiver, id, '2026-11-20')
+    t.strictSame([agreed.dispute, agreed.disputeNote], [null, 'Nobody of that name has been here.'])
+    await memberClaims(...byMember(world, id), 'joined')
+    await post.carry()
+    const { dispute, disputeNote } = await closeReferral(world.receiver, id, { outcome: 'completed' })
+    t.match([dispute, disputeNote], [{ by: 'receiver', contested: 'joined' }, null])
+    t.equal((await getReferral(world.sender, id)).disputeNote, null)
+    const letters = await post.carry()
+    t.strictSame(addresses(letters).toSorted(), [[lisbon], [lyon], [member.email]])
+    for (const letter of letters) t.notMatch(seenIn(letter), 'Nobody of that name')
+  },
+)
+
+t.test('an end that nobody objects to leaves the words of a dispute that was settled', async (t) => {
+  const world = await makeWorld(t)
+  const id = await acceptedSilently(world)
+  await memberClaims(...byMember(world, id), 'visited')
+  await disputeOutcome(world.receiver, id, { note: 'Nobody of that name has been here.' })
+  await recordVisit(world.receiver, id, '2026-11-20')
+  const { disputeNote } = await closeReferral(world.receiver, id, { outcome: 'completed' })
+  t.equal(disputeNote, 'Nobody of that name has been here.')
+})
+
 t.test('a dispute that is settled before the mail was carried is told to nobody', async (t) => {
   const world = await makeWorld(t)
   const id = await acceptedSilently(world)
@@ -95,6 +128,7 @@ t.test('when the member erases after the end, the receiver is told to delete its
   const { id } = await refer(world, attested)
   await post.carry()
   await declineReferral(world.receiver, id, { reason: 'no_capacity' })
+  await post.carry()
   for (let times = 0; times < 2; times += 1) await eraseMember(...byMember(world, id))
   const [letter, more] = await post.carry()
   t.equal(more, undefined)
