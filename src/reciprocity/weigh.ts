@@ -139,7 +139,7 @@ const heldUntil = (
   if (waiting.size === 0) return null
   const ends = people
     .filter(({ id }) => waiting.has(id) || id === debtorId)
-    .map(({ probationUntil }) => probationUntil ?? now)
+    .flatMap(({ probationUntil }) => probationUntil ?? [])
   return ends.sort((a, b) => millisOf(b) - millisOf(a))[0] ?? now
 }
 

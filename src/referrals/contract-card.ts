@@ -59,6 +59,9 @@ const objectionFields = {
   heldUntil: moment
     .nullable()
     .meta({ description: 'Until when its points wait for the end of a probation.' }),
+  memberReport: openEnum([...stages, 'left'])
+    .nullable()
+    .meta({ description: 'What the member told by the link; in a dispute it may decide.' }),
   claim: z
     .object({ stage: openEnum(stages), by: openEnum(['sender', 'member']), at: moment })
     .meta({ id: 'Claim', description: 'It counts unless the receiver objects in time.' })
@@ -177,6 +180,7 @@ export const exampleCard: Card = {
   joinConfirmedAt: null,
   leftAt: null,
   heldUntil: null,
+  memberReport: null,
   claim: null,
   dispute: null,
   originId: exampleId('spc'),

@@ -78,6 +78,7 @@ export const cardView = (card: CardRow, peer: PeerRow): Card => ({
   joinConfirmedAt: card.joinConfirmedAt,
   leftAt: card.leftAt,
   heldUntil: card.heldUntil,
+  memberReport: card.memberReport,
   claim: card.claim,
   dispute: card.dispute,
   originId: card.originId,

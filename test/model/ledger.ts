@@ -85,7 +85,15 @@ export const reverse = (world: World, referral: Referral, which: readonly Stage[
   }
 }
 
-export const openStages = (referral: Referral, which: readonly Stage[]): void => {
+export const openStages = (world: World, referral: Referral, which: readonly Stage[]): void => {
+  const count = creditorsOf(referral).length
+  let cumulative = sum(ofReferral(world, referral).map(worthOf))
+  for (const stage of stages) {
+    if (!which.includes(stage) || referral.openStages.includes(stage)) continue
+    const before = sharesOf(cumulative, count)
+    cumulative += pointsOf[stage]
+    referral.promised[stage] = sharesOf(cumulative, count).map((share, index) => share - (before[index] ?? 0))
+  }
   referral.openStages = stages.filter((stage) => which.includes(stage) || referral.openStages.includes(stage))
 }
 
@@ -158,17 +166,9 @@ const inFlightOf = (world: World, space: number, isPeer: (other: number) => bool
     world.referrals
       .filter((referral) => isPeer(referral.receiver) && !isWorthNothing(world, referral))
       .flatMap((referral) =>
-        referral.openStages.map((stage) =>
-          nominalShare(referral, creditorsOf(referral).indexOf(space), stage),
-        ),
+        referral.openStages.map((stage) => promisedTo(referral, creditorsOf(referral).indexOf(space), stage)),
       ),
   )
 
-/** What a stage would bring a creditor, by the rules of sharing alone. */
-const nominalShare = (referral: Referral, index: number, stage: Stage): number => {
-  if (index < 0) return 0
-  const cumulative = sum(stages.slice(0, levelOf(stage)).map((one) => pointsOf[one]))
-  const count = creditorsOf(referral).length
-  const upTo = sharesOf(cumulative, count)[index] ?? 0
-  return upTo - (sharesOf(cumulative - pointsOf[stage], count)[index] ?? 0)
-}
+const promisedTo = (referral: Referral, index: number, stage: Stage): number =>
+  referral.promised[stage]?.[index] ?? 0

@@ -157,7 +157,7 @@ const effects: Record<Event, Effect> = {
   answer: resume,
   accept: (world, referral) => {
     Object.assign(referral, { status: 'accepted', acceptedAt: world.now })
-    openStages(referral, stages)
+    openStages(world, referral, stages)
   },
   decline: (world, referral) => end(world, referral, 'declined'),
   withdraw: (world, referral) => end(world, referral, 'withdrawn'),
@@ -268,7 +268,7 @@ const newReferral = (
     ...{ progressAt: null, overdueAt: null, withdrawalRequestedAt: null, scheduledFor: null, noShows: 0 },
     ...{ reached: null, joinedAt: null, joinConfirmed: false, leftAt: null },
     ...{ claim: null, dispute: null, memberReport: null },
-    ...{ trail: [], child: null, finalOutcome: null, openStages: [], next: null },
+    ...{ trail: [], child: null, finalOutcome: null, openStages: [], promised: {}, next: null },
   }
   world.referrals.push(referral)
   return referral

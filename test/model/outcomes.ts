@@ -104,7 +104,7 @@ export const openDisputeOf = (
   referral.dispute = { by, at: world.now, contested, asserted, resolved: false }
   const held = disputed(referral.dispute)
   reverse(world, referral, held)
-  openStages(referral, held)
+  openStages(world, referral, held)
 }
 
 /** `final` is what stands from now on: its points are posted, those above it are not. Who left is still one who joined. */
@@ -149,6 +149,7 @@ const goOnTo = (referral: Referral, stage: 'visited' | 'trial' | null): void => 
 /** A claim on a closed referral opens again what the end had voided. */
 export const reopenFor = (world: World, referral: Referral, stage: Stage): void =>
   openStages(
+    world,
     referral,
     upTo(stage).filter((one) => !isPosted(world, referral, one)),
   )

@@ -96,6 +96,8 @@ export interface Referral {
   finalOutcome: string | null
   /** Stages whose points may still be posted. */
   openStages: Stage[]
+  /** What each of them was to bring the creditors, in their order, when it was opened. */
+  promised: Partial<Record<Stage, number[]>>
   /** What the clock brings next. */
   next: { event: string; at: number } | null
 }

@@ -33,6 +33,7 @@ export const viewOf = (world: World, n: number, names: Names): Record<string, un
     nextDue: next?.event ?? null,
     nextDueAt: dueAt(moment(next?.at ?? null), world.now),
     childId: referral.child === null ? null : (names.referrals[referral.child] ?? '(new)'),
+    memberReport: referral.memberReport,
     claim: referral.claim && { ...referral.claim, at: moment(referral.claim.at) },
     dispute: disputeOf(referral),
     ...whileOpen(referral),
