@@ -78,6 +78,12 @@ program
   )
 
 program
+  .command('disputes')
+  .description('list the disputes that are open, with what was written about them')
+  .option('--json', 'one object a line')
+  .action(async (options: { json?: boolean }) => (await import('./cli/disputes.ts')).disputes(options))
+
+program
   .command('resolve')
   .description('end a dispute: what was contested stands (upheld), or the other account does (reversed)')
   .argument('<referralId>')

@@ -135,6 +135,8 @@ ALTER TABLE "referrals" ADD COLUMN "held_until" timestamp(3) with time zone;
 --> statement-breakpoint
 ALTER TABLE "referrals" ADD COLUMN "person_hash" "bytea";
 --> statement-breakpoint
+ALTER TABLE "referrals" ADD COLUMN "erased_at" timestamp(3) with time zone;
+--> statement-breakpoint
 ALTER TABLE "spaces" ADD COLUMN "probation_until" timestamp(3) with time zone;
 --> statement-breakpoint
 ALTER TABLE "spaces" ADD COLUMN "admitted_at" timestamp(3) with time zone;

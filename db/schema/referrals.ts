@@ -129,6 +129,8 @@ export const referrals = pgTable(
     finalOutcome: text('final_outcome'),
     /** False when the sender forwarded a member whom it never got to see. */
     senderSeesContact: boolean('sender_sees_contact').notNull(),
+    /** The member erased the words about them, after the end. */
+    erasedAt: moment('erased_at'),
     /** Until when points of this referral wait for the end of a probation; null when none do. */
     heldUntil: moment('held_until'),
     /** Tells whether two referrals are about one person; on the sender's card alone. */

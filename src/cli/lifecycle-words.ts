@@ -61,7 +61,7 @@ export const periodWords: Readonly<Record<keyof Policy, string>> = {
   secondReminder: 'until the receiver is reminded again',
   question: 'for the sender to answer a question',
   absence: 'at most, by which an absence of the receiver moves the end of its time to decide',
-  withdrawal: 'for the receiver to object to a request to withdraw',
+  withdrawal: 'for the receiver to answer a request to withdraw',
   firstUpdate: 'until the receiver is asked how it goes, after acceptance',
   update: 'until the receiver is asked again',
   active: 'after acceptance, until the referral ends by itself',

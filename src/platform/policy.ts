@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { day } from './clock.ts'
 
 /** A span in days; parts of a day are allowed. */
-const days = (standard: number) => z.number().positive().max(3_650).default(standard)
+const days = (standard: number) => z.number().min(0.001).max(3_650).default(standard)
 
 /**
  * How long things take in this network (design: "The life of a referral", "Reciprocity"), in days of 24 hours. The one

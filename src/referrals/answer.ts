@@ -8,9 +8,11 @@ import { textsOf, type CardRow } from './cards.ts'
 import { isPaused } from './clocks.ts'
 import type { Referral } from './contract-referral.ts'
 import { transition } from './transition.ts'
+import { isContactOpen } from './view.ts'
 
 /**
- * The sender answers the receiver's question, still without saying who the member is.
+ * The sender answers the receiver's question, still without saying who the member is. A forwarder who never saw the member is
+ * not checked: refusals would let it guess the name.
  * @throws Problem `identity_in_brief`
  */
 export const answerQuestion = (
@@ -26,7 +28,8 @@ export const answerQuestion = (
     ifMatch,
     step: async ({ mine, senderId }, tx) => {
       const contact = (await textsOf(ctx, tx, senderId, referralId)).get('contact')
-      if (contact !== undefined) checkAnonymity(answer, JSON.parse(contact) as Contact, mine.consentNamed)
+      if (contact !== undefined && isContactOpen(mine))
+        checkAnonymity(answer, JSON.parse(contact) as Contact, mine.consentNamed)
       return {
         to: 'sent',
         patch: resumed(mine, ctx.policy, tx.now),

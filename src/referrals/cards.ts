@@ -196,5 +196,6 @@ export const emptyCard = {
   forwardedToId: null,
   finalOutcome: null,
   senderSeesContact: true,
+  erasedAt: null,
   heldUntil: null,
 } satisfies Partial<CardRow>

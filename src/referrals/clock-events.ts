@@ -3,6 +3,7 @@ import { instant, millisOf } from '../platform/clock.ts'
 import type { Ctx } from '../platform/context.ts'
 import type { Happening, WriteTx } from '../platform/database/door.ts'
 import { resumed } from './answer.ts'
+import { forgetDraft } from './forget.ts'
 import type { ReferralEvent, Status } from './lifecycle.ts'
 import { landing, levelByMember } from './outcome.ts'
 import { resolved } from './resolve.ts'
@@ -18,7 +19,10 @@ const mail = ({ mine, senderId }: InHand, topic: `mail.${string}`): Happening[] 
 ]
 
 export const clockSteps = {
-  abandon: () => ({ to: 'withdrawn' }),
+  abandon: async ({ mine }, tx) => {
+    await forgetDraft(tx, mine)
+    return { to: 'withdrawn' }
+  },
   expire: (referral) => ({ to: 'expired', events: mail(referral, 'mail.expired') }),
   resume: ({ mine }, tx, { policy }) => ({ to: 'sent', patch: resumed(mine, policy, tx.now) }),
   remind: (referral) => ({ to: stays(referral), events: mail(referral, 'mail.reminder') }),

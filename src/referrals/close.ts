@@ -45,7 +45,7 @@ const ending = async (
   { outcome, reason }: OutcomeReport,
 ): Promise<Pick<Step, 'patch' | 'move' | 'events'>> => {
   const { mine } = referral
-  const patch = { outcome, outcomeReason: reason ?? null, withdrawalRequestedAt: null }
+  const patch = { outcome, outcomeReason: reason ?? null, withdrawalRequestedAt: null, overdueAt: null }
   if (outcome === 'joined') {
     return { patch: { ...patch, ...reportOf(mine, 'joined', tx.now) }, move: { posts: stages } }
   }

@@ -89,7 +89,7 @@ export const declineReferral = {
     .meta({ id: 'Refusal' }),
   bodyExample: { reason: 'no_capacity', redirectToSpaceId: exampleId('spc') },
   answers: answered('The referral, declined.'),
-  problems: [...refusals],
+  problems: [...refusals, 'identity_in_brief'],
 } as const satisfies Operation
 
 export const withdrawReferral = {
@@ -189,7 +189,7 @@ export const forwardReferral = {
   path: '/v1/referrals/{referralId}/forward',
   summary: 'Pass the member on to a space that fits better',
   description:
-    'Begins a referral of its own, for which Waggle asks the member by mail. You get a fifth of what it brings; the space that sent you the member gets the rest.',
+    'Begins a referral of its own, for which Waggle asks the member by mail. Those who pass a member on share a fifth of what it brings; the space that sent the member first gets the rest.',
   body: z
     .strictObject({
       toSpaceId: spaceId,
@@ -264,7 +264,7 @@ export const disputeOutcome = {
   path: '/v1/referrals/{referralId}/dispute',
   summary: 'Object to a claim, or to what was reported',
   description:
-    'Against an open claim, or within 14 days of the end. The points concerned are held until the steward decides; after 30 days the member’s own report does.',
+    'Against an open claim of another, or within 14 days of the end or of a report that the member left. The points concerned are in flight until the steward decides; after 30 days the member’s own report does. These are the standard periods.',
   body: z
     .strictObject({
       stage: z
@@ -276,5 +276,5 @@ export const disputeOutcome = {
     .meta({ id: 'Objection' }),
   bodyExample: { stage: 'none', note: 'Nobody of that name has been here.' },
   answers: answered('The referral, in dispute.'),
-  problems: [...refusals],
+  problems: [...refusals, 'identity_in_brief'],
 } as const satisfies Operation

@@ -7,6 +7,7 @@ import { invalidField } from '../platform/errors.ts'
 import type { Id } from '../platform/ids.ts'
 import type { Referral } from './contract-referral.ts'
 import type { declineReferral as contract } from './contract-transitions.ts'
+import { checkNote } from './notes.ts'
 import type { Locked } from './step.ts'
 import { transition } from './transition.ts'
 
@@ -28,6 +29,7 @@ export const declineReferral = (
     step: async (locked, tx) => {
       const { mine, senderId } = locked
       if (redirectToSpaceId) await checkRedirect(tx, locked, redirectToSpaceId)
+      await checkNote(ctx, tx, locked, note)
       return {
         to: 'declined',
         reason,

@@ -7,6 +7,7 @@ import { dropTexts } from './cards.ts'
 import type { Referral } from './contract-referral.ts'
 import type { disputeOutcome as contract } from './contract-transitions.ts'
 import type { Status } from './lifecycle.ts'
+import { checkNote } from './notes.ts'
 import { heldBy, levelOf, newDispute, type Level } from './outcome.ts'
 import type { InHand, Locked } from './step.ts'
 import { transition } from './transition.ts'
@@ -31,6 +32,7 @@ export const disputeOutcome = (
     step: async (referral, tx) => {
       const { mine, party } = referral
       const { contested, asserted } = accountsOf(referral, stage)
+      await checkNote(ctx, tx, referral, note)
       const by = party === 'receiver' ? 'receiver' : 'sender'
       const dispute = newDispute(by, contested, asserted, tx.now)
       return {

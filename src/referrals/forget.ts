@@ -1,4 +1,7 @@
+import type { WriteTx } from '../platform/database/door.ts'
 import { writeStatement } from '../platform/database/statements.ts'
+import { toUuid } from '../platform/ids.ts'
+import type { CardRow } from './cards.ts'
 
 /** Erases the words about a person, and the answers kept for replay, on every side of a referral. */
 export const forgetReferral = writeStatement(
@@ -6,3 +9,7 @@ export const forgetReferral = writeStatement(
   `with words as (delete from referral_texts where referral_id = $1 and space_id = any($2::uuid[]))
    delete from idempotency_keys where referral_id = $1 and space_id = any($2::uuid[])`,
 )
+
+/** A draft of which the member never heard leaves no words: there is nobody who could ask for them to be erased. */
+export const forgetDraft = (tx: WriteTx, { id, spaceId }: CardRow) =>
+  tx.write(forgetReferral, [toUuid(id), [toUuid(spaceId)]])

@@ -4,7 +4,7 @@ import { mutate } from '../platform/database/door.ts'
 import { Problem } from '../platform/errors.ts'
 import { toUuid } from '../platform/ids.ts'
 import type { Stage } from '../reciprocity/balance.ts'
-import { textsOf } from './cards.ts'
+import { textsOf, nextUpdate, patchCards, patchValues } from './cards.ts'
 import { claimStage } from './claim.ts'
 import type { Referral } from './contract-referral.ts'
 import { forgetReferral } from './forget.ts'
@@ -54,7 +54,10 @@ export const eraseMember = (ctx: Ctx, { senderId, referralId }: LinkTarget): Pro
     const { mine, holders } = locked
     if (isOpen(mine.status as Status)) throw new Problem('illegal_transition', 'The referral is open still.')
     const hadWords = (await textsOf(ctx, tx, senderId, referralId)).size > 0
+    // No event of the life, which is over; who reads by ETag or by `updatedAfter` learns that there is less to see.
+    const patch = { erasedAt: tx.now, updatedAt: nextUpdate(mine, tx.now) }
     await tx.write(forgetReferral, [toUuid(referralId), holders.map(toUuid)])
+    await tx.write(patchCards, patchValues(referralId, [...holders], patch))
     return {
       result: undefined,
       events: [

@@ -16,7 +16,7 @@ export type Texts = ReadonlyMap<TextKind, string>
  * has said yes or has been told. A revoked consent hides the contact from both at once.
  */
 export const isContactOpen = (card: CardRow): boolean => {
-  if (card.status === 'consent_revoked') return false
+  if (card.status === 'consent_revoked' || card.erasedAt !== null) return false
   if (card.role === 'sender') return card.senderSeesContact
   return (
     card.acceptedAt !== null && card.status !== 'declined' && (card.consentedAt ?? card.noticeAt) !== null

@@ -1,6 +1,7 @@
 import type { Ctx } from '../platform/context.ts'
 import type { Id } from '../platform/ids.ts'
 import type { Referral } from './contract-referral.ts'
+import { forgetDraft } from './forget.ts'
 import { transition } from './transition.ts'
 
 /** The sender takes back a referral that is not accepted yet; an invitation that went with it is dead. */
@@ -10,5 +11,8 @@ export const withdrawReferral = (ctx: Ctx, referralId: Id<'referral'>, ifMatch?:
     action: 'withdrawReferral',
     referralId,
     ifMatch,
-    step: () => ({ to: 'withdrawn' }),
+    step: async ({ mine }, tx) => {
+      if (mine.submittedAt === null) await forgetDraft(tx, mine)
+      return { to: 'withdrawn' }
+    },
   })

@@ -27,6 +27,15 @@ t.test('waggle resolve ends a dispute, moves the points, and says what stands', 
   const upheld = await acceptedFrom(a, b)
   await done(a, `/v1/referrals/${upheld}/claim`, { stage: 'visited' })
   await step(b, upheld, 'dispute')
+  const [listed] = (await waggle('disputes', '--json')).out.split('\n')
+  t.match(JSON.parse(listed ?? ''), {
+    referralId: upheld,
+    by: 'receiver',
+    contested: 'visited',
+    asserted: 'none',
+    memberReport: null,
+    note: null,
+  })
   t.match(await waggle('resolve', upheld, 'upheld'), {
     code: 0,
     out:
@@ -34,6 +43,7 @@ t.test('waggle resolve ends a dispute, moves the points, and says what stands', 
       'The points up to visited count; the referral is visited.\n',
   })
   t.match(await pointsOf(a), { earned: 35, inFlight: 90 })
+  t.same(await waggle('disputes'), { code: 0, out: '', err: 'Nothing is in dispute.\n' })
   const { rows } = await test.deps.db.pool.query<{ actor: string }>(
     `select actor_kind || ' ' || object_id as actor from audit_log where action = 'resolveDispute' order by 1`,
   )
