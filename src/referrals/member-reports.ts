@@ -61,7 +61,7 @@ export const eraseMember = (ctx: Ctx, { senderId, referralId }: LinkTarget): Pro
     return {
       result: undefined,
       events: [
-        ...holders.map((spaceId) => ({ spaceId, topic: 'referral.erased', subjectId: referralId })),
+        ...holders.map((spaceId) => ({ spaceId, topic: 'member.erased', subjectId: referralId })),
         ...(hadWords ? deletionMail(locked) : []),
       ],
       audit: { action: 'eraseMember', objectId: referralId, spaceId: senderId },
