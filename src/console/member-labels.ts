@@ -1,5 +1,5 @@
-import { dayInWords, howInWords } from '../events/wording.ts'
-import { day } from '../platform/clock.ts'
+import { dayInWords, deadlineInWords, howInWords } from '../events/wording.ts'
+import { day, millisOf } from '../platform/clock.ts'
 import type { Bearings } from '../referrals/guards.ts'
 import type { WholeReferral } from '../referrals/whole-referral.ts'
 import { answerBy, type Act, type Offer } from './member-offers.ts'
@@ -22,19 +22,31 @@ const bothTold = ({ sender, receiver }: WholeReferral) =>
 const objectionOf = ({ receiver }: WholeReferral, { policy }: Bearings) =>
   `${receiver.name} learns what you say here. If it does not say otherwise within ${String(Math.round(policy.claim / day))} days, it stands.`
 
+/** Who learns the answer, and what it takes to say that nothing was. */
+const accountNote = ({ card, sender, receiver }: WholeReferral) => {
+  const canBeNothing =
+    card.memberReport === null && [card.dispute?.contested, card.dispute?.asserted].includes('none')
+  return [
+    ...(canBeNothing ? ['If you have not been there, you need not do anything.'] : []),
+    `${sender.name} and ${receiver.name} learn what you say here. Your last word counts.`,
+  ].join(' ')
+}
+
+/** Whether a visit was missed already: the next one that is ends the referral. */
+const isLastVisit = ({ card }: WholeReferral, { now }: Bearings) =>
+  card.noShows > 0 && card.scheduledFor !== null && millisOf(card.scheduledFor) <= now
+
 const headings: Readonly<Record<Offer['about'], (whole: WholeReferral, bearings: Bearings) => Heading>> = {
   answer: (whole) => ({
-    title: `You can answer until ${dayInWords(answerBy(whole))}.`,
+    title: `You can answer until ${deadlineInWords(answerBy(whole), whole.receiver)}.`,
     note: `Is something wrong in there? Say no, and tell ${whole.sender.name}.`,
   }),
   unsent: () => ({ title: 'What was written about you' }),
-  account: ({ card }) => ({
-    title: 'How was it?',
-    ...([card.dispute?.contested, card.dispute?.asserted].includes('none') && {
-      note: 'If you have not been there, you need not do anything.',
-    }),
+  account: (whole) => ({ title: 'How was it?', note: accountNote(whole) }),
+  been: (whole, bearings) => ({
+    title: 'Were you there?',
+    note: `${bothTold(whole)}${isLastVisit(whole, bearings) ? ' If you could not come this time either, this introduction ends.' : ''}`,
   }),
-  been: (whole) => ({ title: 'Were you there?', note: bothTold(whole) }),
   arrange: ({ card, receiver }) => ({
     title: card.claim === null ? 'When will you visit?' : 'Arrange a visit',
     note: `Agree on a time with ${receiver.name}, then note it here, so that both spaces know it.`,
@@ -66,7 +78,7 @@ const headings: Readonly<Record<Offer['about'], (whole: WholeReferral, bearings:
 export const labelOf = ({ name, stage }: Act, { card }: WholeReferral): string => {
   if (name !== 'claim') return labels[name]
   if (card.leftAt !== null && stage !== 'visited') {
-    return stage === 'joined' ? 'I am still a member there' : 'I have left again'
+    return stage === 'joined' ? 'I am still a member there' : 'I became a member, and have left again'
   }
   return stage === 'joined'
     ? 'I have become a member there'
@@ -101,7 +113,7 @@ export const consentInWords = ({ card, sender }: WholeReferral): string => {
 export const faults = {
   noTime: 'Please choose the day and the time of your visit.',
   pastTime: 'That time is over. Please choose one that is still to come.',
-  lateTime: (until: number) => `That is too far ahead. Please choose a time before ${dayInWords(until)}.`,
+  lateTime: (until: string) => `That is too far ahead. Please choose a time before ${until}.`,
   noDay: 'Please choose the day on which you were there.',
   futureDay: 'That day is still to come. Please choose the day on which you were there.',
   earlyDay: 'That is before you were introduced. Please choose the day on which you were there.',
@@ -115,6 +127,8 @@ export const words = {
   contactSealed: 'What they read only if they say yes',
   contactKept: 'Who you are',
   nameFirst: 'Your name, with it',
+  receiverAsked: (receiver: string) => `${receiver} asked`,
+  senderAnswered: (sender: string) => `${sender} answered`,
   senderSays: (sender: string) => `${sender} says`,
   receiverSays: (receiver: string) => `${receiver} says`,
   reader: 'Who reads it',

@@ -1,4 +1,4 @@
-import { dayInWords } from '../events/wording.ts'
+import { deadlineInWords } from '../events/wording.ts'
 import { millisOf } from '../platform/clock.ts'
 import { isDisputeOpen } from '../referrals/clocks.ts'
 import type { Bearings } from '../referrals/guards.ts'
@@ -20,22 +20,26 @@ const accounts: Readonly<Record<Level | 'left', string>> = {
   visited: 'you were there',
   trial: 'you started a trial',
   joined: 'you have become a member',
-  left: 'you have left again',
+  left: 'you became a member and have left again',
 }
 
-const disputed: Matter = ({ card }, { policy }) => {
+/** Once it was told that the member left, the stage below a join stands for that. */
+const accountsAfterLeaving: typeof accounts = {
+  ...accounts,
+  trial: accounts.left,
+  joined: 'you are still a member',
+}
+
+const disputed: Matter = ({ card, receiver }, { policy }) => {
   const { contested = 'none', asserted = 'none', at = card.updatedAt } = card.dispute ?? {}
-  const [one, other] =
-    card.leftAt === null
-      ? [accounts[contested], accounts[asserted]]
-      : [accounts.left, 'you are still a member']
-  const until = dayInWords(millisOf(at) + policy.dispute)
+  const told = card.leftAt === null ? accounts : accountsAfterLeaving
+  const until = deadlineInWords(millisOf(at) + policy.dispute, receiver)
   const own =
     card.memberReport === null
       ? 'What you say here counts.'
-      : `You have told us that ${accounts[card.memberReport]}, and that counts.`
+      : `You have told us that ${told[card.memberReport]}, and that counts.`
   return [
-    `The two spaces tell it differently. By one account ${one}, by the other ${other}.`,
+    `The two spaces tell it differently. By one account ${told[contested]}, by the other ${told[asserted]}.`,
     `${own} The steward of the network may decide until ${until}; after that, your word decides.`,
   ]
 }
@@ -43,7 +47,7 @@ const disputed: Matter = ({ card }, { policy }) => {
 const claimed: Matter = ({ card: { claim }, sender, receiver }, { policy }) => {
   if (claim === null) return []
   const who = claim.by === 'member' ? 'You have told us' : `${sender.name} says`
-  const until = dayInWords(millisOf(claim.at) + policy.claim)
+  const until = deadlineInWords(millisOf(claim.at) + policy.claim, receiver)
   return [
     `${who} that ${accounts[claim.stage]}. ${receiver.name} may say otherwise until ${until}; if it does not, that stands.`,
   ]
@@ -51,7 +55,7 @@ const claimed: Matter = ({ card: { claim }, sender, receiver }, { policy }) => {
 
 const withdrawing: Matter = ({ card: { phase, withdrawalRequestedAt }, sender, receiver }, { policy }) => {
   if (phase !== 'active' || withdrawalRequestedAt === null) return []
-  const until = dayInWords(millisOf(withdrawalRequestedAt) + policy.withdrawal)
+  const until = deadlineInWords(millisOf(withdrawalRequestedAt) + policy.withdrawal, receiver)
   return [
     `${sender.name} would like to withdraw this referral. It ends on ${until}, or earlier if ${receiver.name} agrees, unless you go on with it.`,
   ]

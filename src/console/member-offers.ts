@@ -93,16 +93,16 @@ const consentOffers = (whole: WholeReferral, bearings: Bearings): Offer[] => {
   return [{ about: 'answer', shown: 'asked', acts: [{ name: 'grant' }, { name: 'refuse' }] }]
 }
 
-/** Two accounts stand against each other: the member can say which is right, or what lies between them. */
+/**
+ * Two accounts stand against each other: the member can say which is right, or what lies between them. The last word counts,
+ * so that only the one that stands is not asked for.
+ */
 const accountOffer = ({ card }: WholeReferral): Offer => {
   const { contested = 'none', asserted = 'none' } = card.dispute ?? {}
   const ranks = [rankOf(contested), rankOf(asserted)]
-  const told = card.memberReport === 'left' ? 'joined' : levelOf(card.memberReport)
+  const told = card.memberReport === 'left' ? 'trial' : levelOf(card.memberReport)
   const open = stages.filter(
-    (stage) =>
-      rankOf(stage) >= Math.min(...ranks) &&
-      rankOf(stage) <= Math.max(...ranks) &&
-      rankOf(stage) > rankOf(told),
+    (stage) => rankOf(stage) >= Math.min(...ranks) && rankOf(stage) <= Math.max(...ranks) && stage !== told,
   )
   return { about: 'account', shown: 'asked', acts: open.map((stage) => ({ name: 'claim', stage })) }
 }

@@ -45,11 +45,13 @@ export const MemberPage = ({ whole, path, bearings, fault }: MemberPageProps) =>
 
 /** What the receiver reads, and when. */
 const sharedFacts = (whole: WholeReferral) => {
-  const { card, contact, brief, sender } = whole
+  const { card, contact, brief, sender, receiver } = whole
   const reach = [card.consentNamed ? undefined : contact?.name, contact?.email, contact?.phone]
   return [
     { term: briefTerm(whole), text: brief && <Brief whole={whole} /> },
     { term: words.senderSays(sender.name), text: brief?.note ?? null },
+    { term: words.receiverAsked(receiver.name), text: whole.question },
+    { term: words.senderAnswered(sender.name), text: whole.answer },
     { term: words.nameFirst, text: contact && card.consentNamed ? contact.name : null },
     { term: contactTerm(whole), text: reach.filter((part) => part !== undefined).join('\n') },
   ]

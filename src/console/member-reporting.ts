@@ -16,7 +16,7 @@ import {
 import type { WholeReferral } from '../referrals/whole-referral.ts'
 import { faults } from './member-labels.ts'
 import type { Act } from './member-offers.ts'
-import { instantAt, isDay, wallDayAt } from './space-time.ts'
+import { instantAt, isDay, timeInWords, wallDayAt } from './space-time.ts'
 
 /** What a form of the member's page brought. */
 interface Pressed {
@@ -45,7 +45,7 @@ const arranging =
     if (at === null) return faults.noTime
     const latest = millisOf(card.acceptedAt ?? card.createdAt) + ctx.policy.active
     return toldBy(verb(ctx, target, instant(at)), () =>
-      at <= ctx.clock.now() ? faults.pastTime : faults.lateTime(latest),
+      at <= ctx.clock.now() ? faults.pastTime : faults.lateTime(timeInWords(receiver.timezone, latest)),
     )
   }
 

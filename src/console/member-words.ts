@@ -1,10 +1,10 @@
-import { dayInWords } from '../events/wording.ts'
+import { deadlineInWords } from '../events/wording.ts'
 import { millisOf } from '../platform/clock.ts'
 import { isDisputeOpen } from '../referrals/clocks.ts'
 import type { Bearings } from '../referrals/guards.ts'
 import type { Status } from '../referrals/lifecycle.ts'
 import type { WholeReferral } from '../referrals/whole-referral.ts'
-import { isErased, isOverdue } from './member-offers.ts'
+import { isErased, isOverdue, offersOf } from './member-offers.ts'
 import { timeInWords } from './space-time.ts'
 
 /** How things stand, in words for the member. Reasons of a space stay with the space. */
@@ -116,15 +116,18 @@ const closed: Telling = (whole, bearings) => {
   }
 }
 
-/** Until when the member can say that it is otherwise. */
-const afterEnd = ({ card }: WholeReferral, { policy, now }: Bearings) => {
-  const isJoined = card.outcome === 'joined' && card.leftAt === null
-  const until = isJoined
-    ? millisOf(card.joinedAt ?? card.updatedAt) + policy.join
-    : millisOf(card.closedAt ?? card.updatedAt) + policy.objection
-  if (until < now || card.dispute !== null) return nothingMore
-  const by = dayInWords(until)
-  return isJoined ? `If you leave again by ${by}, say so here.` : `If you know better, say so here by ${by}.`
+/** What the member can still say, and until when. */
+const afterEnd = (whole: WholeReferral, bearings: Bearings) => {
+  const { card, receiver } = whole
+  const { policy } = bearings
+  const offered = new Set(offersOf(whole, bearings).flatMap(({ acts }) => acts.map(({ name }) => name)))
+  const by = (from: string | null, span: number) =>
+    deadlineInWords(millisOf(from ?? card.updatedAt) + span, receiver)
+  if (offered.has('report-left'))
+    return `If you leave again by ${by(card.joinedAt, policy.join)}, say so here.`
+  if (offered.has('claim'))
+    return `If you know better, say so here by ${by(card.closedAt, policy.objection)}.`
+  return nothingMore
 }
 
 interface End {
@@ -170,12 +173,18 @@ const reachOf = (whole: WholeReferral) =>
     ? `${whole.receiver.name} has seen how to reach you since it said yes.`
     : `${whole.receiver.name} has not seen how to reach you.`
 
-const forwarded: Telling = ({ card, receiver, sender, forwardedTo }) => {
+const forwarded: Telling = ({ card, receiver, sender, forwardedTo, endedAt }) => {
   const there = forwardedTo ? placeInWords(forwardedTo) : 'another space'
+  const last = endedAt && endedAt.id !== forwardedTo?.id ? placeInWords(endedAt) : null
   const isJoined = card.finalOutcome === 'joined'
+  const onward = last === null ? '' : `From there it went on to ${last}.`
   return {
-    title: isJoined ? `You have joined ${there}` : `${receiver.name} suggests ${there}`,
-    lead: `${sender.name} introduced you to ${receiver.name}. ${receiver.name} thinks that ${there} would fit you better.`,
+    title: isJoined ? `You have joined ${last ?? there}` : `${receiver.name} suggests ${there}`,
+    lead: joined(
+      `${sender.name} introduced you to ${receiver.name}.`,
+      `${receiver.name} thinks that ${there} would fit you better.`,
+      onward,
+    ),
     next:
       card.finalOutcome === null
         ? 'Whether you are introduced there is yours to say: an e-mail of its own asks you, and leads to a page of its own.'

@@ -1,7 +1,7 @@
 import type { Contact } from '../members/identity.ts'
 import type { WholeReferral } from '../referrals/whole-referral.ts'
 import type { Letter } from './letter.tsx'
-import { dayInWords, needsInWords } from './wording.ts'
+import { deadlineInWords, needsInWords } from './wording.ts'
 
 /** To the member: may we introduce you? */
 export const consentAskedLetter = (
@@ -10,7 +10,7 @@ export const consentAskedLetter = (
   link: { readonly url: string; readonly answerBy: number },
 ): Letter => {
   const { card, sender, receiver, origin, brief } = whole
-  const answerBy = dayInWords(link.answerBy)
+  const answerBy = deadlineInWords(link.answerBy, receiver)
   const there = `${receiver.name} in ${receiver.city}`
   return {
     subject:

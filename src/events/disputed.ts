@@ -2,7 +2,7 @@ import type { Dispute } from '../../db/schema/referrals.ts'
 import type { WholeReferral } from '../referrals/whole-referral.ts'
 import type { Letter } from './letter.tsx'
 import { about, dueOf, isFrom, whyOf, type Matter } from './matter.ts'
-import { dayInWords } from './wording.ts'
+import { deadlineInWords } from './wording.ts'
 
 const accounts: Readonly<Record<Dispute['contested'], string>> = {
   none: 'they did not come',
@@ -11,10 +11,17 @@ const accounts: Readonly<Record<Dispute['contested'], string>> = {
   joined: 'they joined',
 }
 
+/** Once it was told that they left, the stage below a join stands for that. */
+const accountsAfterLeaving: typeof accounts = {
+  ...accounts,
+  trial: 'they joined and left again',
+  joined: 'they are a member still',
+}
+
 /** To one of the two spaces: one of you says that it was not so. */
 export const disputedLetter = (matter: Matter): Letter | null => {
   const { whole, reader, other, words } = matter
-  const { dispute } = whole.card
+  const { dispute, leftAt } = whole.card
   const decides = dueOf(matter, 'resolve')
   if (dispute === null || decides === undefined || !isFrom(matter, dispute.at)) return null
   const objector = dispute.by === 'sender' ? whole.sender : whole.receiver
@@ -23,19 +30,22 @@ export const disputedLetter = (matter: Matter): Letter | null => {
     ? `You and ${other.name} do not agree on how it went`
     : `${other.name} objects to how it went`
   const note = words.get('dispute_note')
+  const told = leftAt === null ? accounts : accountsAfterLeaving
+  // Who left no e-mail address is written to by nobody.
+  const isMemberAsked = whole.contact?.email !== undefined
   return {
     subject: title,
-    preview: 'The steward of the network looks at it, and the member is asked.',
+    preview: `The steward of the network looks at it${isMemberAsked ? ', and the member is asked' : ''}.`,
     title,
     paragraphs: [
-      `It stood that ${accounts[dispute.contested]}. ${isOwn ? 'You say' : `${objector.name} says`} that ${accounts[dispute.asserted]}.`,
-      'The member is asked as well. Until it is settled, what lies between the two counts for nobody.',
+      `It stood that ${told[dispute.contested]}. ${isOwn ? 'You say' : `${objector.name} says`} that ${told[dispute.asserted]}.`,
+      `${isMemberAsked ? 'The member is asked as well. ' : ''}Until it is settled, what lies between the two counts for nobody.`,
     ],
     facts: [
       ...(note === undefined ? [] : [{ term: isOwn ? 'You say' : `${objector.name} says`, text: note }]),
       ...about(matter),
     ],
-    after: `There is nothing that you must do. The steward of the network decides until ${dayInWords(decides)}. After that the member’s own word does; without it, the lesser of the two accounts stands.`,
+    after: `There is nothing that you must do. The steward of the network decides until ${deadlineInWords(decides, reader)}. After that the member’s own word does; without it, the lesser of the two accounts stands.`,
     why: whyOf(matter),
   }
 }
@@ -45,13 +55,13 @@ export const disputedToMember = (
   { card, sender, receiver, origin }: WholeReferral,
   { url, decides }: { readonly url: string; readonly decides: number },
 ): Letter => {
-  const until = dayInWords(decides)
+  const until = deadlineInWords(decides, receiver)
   return {
     subject: `How did it go at ${receiver.name}? Your word counts`,
     preview: `${sender.name} and ${receiver.name} tell it differently.`,
     title: `How did it go at ${receiver.name}?`,
     paragraphs: [
-      `${origin.name} introduced you to ${receiver.name} in ${receiver.city}. ${sender.name} and ${receiver.name} tell it differently: whether you came, tried it out, or joined.`,
+      `${origin.name} introduced you to ${receiver.name} in ${receiver.city}. ${sender.name} and ${receiver.name} tell it differently: ${questionOf(card)}.`,
       'You have done nothing wrong. You know best how it was, so your word counts.',
     ],
     facts: [],
@@ -66,3 +76,8 @@ export const disputedToMember = (
     why: `You get this because ${origin.name} gave us your address for this introduction. The link is for you alone.`,
   }
 }
+
+const questionOf = ({ leftAt, dispute }: WholeReferral['card']) =>
+  leftAt !== null && [dispute?.contested, dispute?.asserted].includes('joined')
+    ? 'whether you have left again'
+    : 'whether you came, tried it out, or joined'

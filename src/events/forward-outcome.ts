@@ -7,11 +7,11 @@ import { about, whyOf, type Matter } from './matter.ts'
 export const forwardOutcomeLetter = async (matter: Matter, deps: Deps): Promise<Letter | null> => {
   const { finalOutcome } = matter.whole.card
   if (finalOutcome === null) return null
-  const { receiver: there, card } = await lastOf(deps, matter.whole)
+  const { sender: suggesting, receiver: there, card } = await lastOf(deps, matter.whole)
   const { title, after } = endingOf(finalOutcome, there.name, card.sentAt !== null)
   return {
     subject: title,
-    preview: `${matter.other.name} had suggested ${there.name}.`,
+    preview: `${suggesting.name} had suggested ${there.name}.`,
     title,
     paragraphs: [
       `You referred a member to ${matter.other.name}. From there it went on to ${there.name} in ${there.city}, and this is what became of it.`,

@@ -1,6 +1,6 @@
 import { dueOf, about, isFrom, whyOf, type Matter } from './matter.ts'
 import type { Letter } from './letter.tsx'
-import { dayInWords } from './wording.ts'
+import { dayInWords, momentInWords } from './wording.ts'
 
 /** To the receiver: how did it go? */
 export const overdueLetter = (matter: Matter): Letter | null => {
@@ -30,9 +30,10 @@ const lastWord = (acceptedAt: string, progressAt: string | null) =>
     : `; the last that we heard was on ${dayInWords(progressAt)}`
 
 const withoutWord = (matter: Matter, ends: number) => {
+  const { timezone, city } = matter.reader
   const again = dueOf(matter, 'overdue')
-  const end = `On ${dayInWords(ends)} it is closed, with its end unknown.`
+  const end = `On ${momentInWords(ends, timezone)}, ${city} time, it is closed, with its end unknown.`
   return again === undefined || again >= ends
     ? `We do not ask again. ${end}`
-    : `Without a word we ask again on ${dayInWords(again)}. ${end}`
+    : `Without a word we ask again on ${momentInWords(again, timezone)}. ${end}`
 }

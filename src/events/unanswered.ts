@@ -2,15 +2,15 @@ import { millisOf } from '../platform/clock.ts'
 import { duesOf } from '../referrals/clocks.ts'
 import type { Fact, Letter } from './letter.tsx'
 import { about, dueOf, referralFact, whyOf, type Matter } from './matter.ts'
-import { dayInWords, needsInWords } from './wording.ts'
+import { dayInWords, momentInWords, needsInWords } from './wording.ts'
 
 /** To the receiver: somebody waits for you. */
 export const reminderLetter = (matter: Matter): Letter | null => {
-  const { whole, other } = matter
+  const { whole, reader, other } = matter
   const { card, brief } = whole
   const expires = awaitedUntil(matter)
   if (card.sentAt === null || expires === undefined) return null
-  const until = dayInWords(expires)
+  const until = momentInWords(expires, reader.timezone)
   return {
     subject: `Somebody from ${other.name} waits for your answer`,
     preview: `Please say yes or no by ${until}.`,
@@ -21,7 +21,7 @@ export const reminderLetter = (matter: Matter): Letter | null => {
     ...(brief && { quote: brief.summary }),
     facts: [...wishes(matter), referralFact(card.id)],
     action: {
-      say: `Please say yes or no in Waggle by ${until}. A no is welcome too: then they can look elsewhere.`,
+      say: `Please say yes or no in Waggle by ${until}, ${reader.city} time. A no is welcome too: then they can look elsewhere.`,
     },
     after: withoutAnswer(matter),
     why: whyOf(matter),

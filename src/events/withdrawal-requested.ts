@@ -1,13 +1,13 @@
 import type { Letter } from './letter.tsx'
 import { about, dueOf, isFrom, whyOf, type Matter } from './matter.ts'
-import { dayInWords } from './wording.ts'
+import { momentInWords } from './wording.ts'
 
 /** To the receiver: the sender wants to take back somebody whom you accepted. */
 export const withdrawalRequestedLetter = (matter: Matter): Letter | null => {
-  const { whole, other, who } = matter
+  const { whole, reader, other, who } = matter
   const ends = dueOf(matter, 'confirm-withdrawal')
   if (ends === undefined || !isFrom(matter, whole.card.withdrawalRequestedAt)) return null
-  const until = dayInWords(ends)
+  const until = momentInWords(ends, reader.timezone)
   return {
     subject: `${other.name} asks to take a referral back`,
     preview: `Please confirm it. Otherwise it is taken back on ${until}.`,
@@ -19,7 +19,7 @@ export const withdrawalRequestedLetter = (matter: Matter): Letter | null => {
     action: {
       say: 'Please confirm it in Waggle. If the member has come to you already, tell that instead: then it stays.',
     },
-    after: `Without a word from you it is taken back on ${until} by itself. What you have told so far stays as it is.`,
+    after: `Without a word from you it is taken back on ${until}, ${reader.city} time, by itself. What you have told so far stays as it is.`,
     why: whyOf(matter),
   }
 }

@@ -23,6 +23,10 @@ export const momentInWords = (at: number, timeZone: string): string => {
   return `${day}, ${time}`
 }
 
+/** `Friday 27 November, 10:00 (Lyon time)`: the end of a time, for somebody who may live by another clock. */
+export const deadlineInWords = (at: number, { timezone, city }: Place): string =>
+  `${momentInWords(at, timezone)} (${city} time)`
+
 const stays: Readonly<Record<string, string>> = {
   visit: 'a visit',
   temporary: 'a stay for a while',

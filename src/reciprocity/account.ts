@@ -104,8 +104,10 @@ const reversed = (account: Account, stage: Stage, { because = 'left' }: Move): A
 
 /** Opens the stages at their full worth: how much of it is posted is weighed when they are reached. */
 const opened = (account: Account, wanted: readonly Stage[], terms: Terms): Account => {
-  let cumulative = totalOf(account)
-  let shares = postedTo(account, terms)
+  // What is open already comes first: its points are promised.
+  const open = account.pendings.filter(({ state }) => state === 'open')
+  let cumulative = totalOf(account) + open.reduce((sum, { points }) => sum + points, 0)
+  let shares = sharesOf(cumulative, terms)
   const pendings = wanted
     .filter((stage) => isMissing(account, stage))
     .flatMap((stage) => {

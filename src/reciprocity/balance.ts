@@ -21,7 +21,8 @@ const mostCredits = 20
 
 /** How far below zero a balance may go before a nudge, in points: min(20, 3 + credits earned in 365 days). */
 export const limitOf = (earnedInYear: number): number =>
-  Math.min(mostCredits, baseCredits + Math.floor(earnedInYear / pointsPerCredit)) * pointsPerCredit
+  Math.min(mostCredits, baseCredits + Math.floor(Math.max(0, earnedInYear) / pointsPerCredit)) *
+  pointsPerCredit
 
 export type Nudge = 'refer_somebody'
 

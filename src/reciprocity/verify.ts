@@ -79,10 +79,12 @@ const checks: readonly Check[] = [
   },
   {
     name: 'a posting is worth no more than was in flight',
-    query: sql`select e.id::text as "where", (e.points + e.held)::text || ' of ' || max(p.points)::text as detail
-      from ledger_entries e join pendings p using (space_id, peer_id, referral_id, stage)
-      where e.kind = 'posting' and e.side = 'creditor' and p.state = 'posted'
-      group by e.id, e.points, e.held having e.points + e.held > max(p.points)`,
+    query: sql`with posted as (select referral_id, stage, sum(points) as points from pendings
+        where side = 'creditor' and state = 'posted' group by 1, 2),
+      postings as (select referral_id, stage, sum(points + held) as points from ledger_entries
+        where side = 'creditor' and kind = 'posting' group by 1, 2)
+      select e.referral_id::text || ' ' || stage as "where", e.points::text || ' of ' || p.points::text as detail
+      from postings e join posted p using (referral_id, stage) where e.points > p.points`,
   },
   {
     name: 'a referral is worth 100 points at most, and never less than nothing',

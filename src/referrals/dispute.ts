@@ -8,7 +8,7 @@ import type { Referral } from './contract-referral.ts'
 import type { disputeOutcome as contract } from './contract-transitions.ts'
 import type { Status } from './lifecycle.ts'
 import { checkNote } from './notes.ts'
-import { heldBy, levelOf, newDispute, type Level } from './outcome.ts'
+import { heldBy, levelOf, newDispute, rankOf, type Level } from './outcome.ts'
 import type { InHand, Locked } from './step.ts'
 import { transition } from './transition.ts'
 
@@ -65,11 +65,18 @@ const disputeMails = ({ mine, senderId }: Locked): Happening[] =>
   }))
 
 /** What stands, and what is said against it. */
-const accountsOf = ({ mine }: InHand, stage: Level | undefined) => {
+const accountsOf = ({ mine, party }: InHand, stage: Level | undefined) => {
   const reached = levelOf(mine.reached)
+  if (mine.claim?.by === party && rankOf(stage ?? 'none') <= rankOf(mine.claim.stage)) {
+    throw invalidField('/stage', 'is no more than you have claimed yourself')
+  }
   const contested = mine.claim?.stage ?? reached
   const asserted = stage ?? (mine.claim ? reached : undefined)
   if (asserted === undefined) throw invalidField('/stage', 'is required: what was reached, by your account')
+  // What was posted is taken back by the end of a dispute about the end, not by one about a claim that asks for more.
+  if (mine.phase === 'active' && rankOf(asserted) < rankOf(reached)) {
+    throw invalidField('/stage', 'is less than what you have reported')
+  }
   if (asserted === contested) throw invalidField('/stage', 'is what stands already')
   return { contested, asserted }
 }

@@ -35,10 +35,16 @@ const isYoungEnd: Guard = (card, bearings) =>
 
 const notAgainstDispute: Guard = (card, _, party) => party !== 'member' || !isDisputeOpen(card)
 
+/** A dispute that was decided settles what was told until then; a leaving that is told later is something new. */
+const isOpenToDispute = ({ dispute, leftAt }: Guarded) =>
+  dispute === null ||
+  (dispute.resolvedAt !== null && leftAt !== null && millisOf(leftAt) > millisOf(dispute.resolvedAt))
+
 const guards: Partial<Record<ReferralEvent, Guard>> = {
   postpone: (card) => !card.awayDelayed,
   decline: (card) => !isContested(card),
-  forward: (card) => !isContested(card) && card.trail.length < mostHops,
+  forward: (card) =>
+    !isContested(card) && card.withdrawalRequestedAt === null && card.trail.length < mostHops,
   'request-withdrawal': (card) => card.withdrawalRequestedAt === null && !isContested(card),
   'confirm-withdrawal': (card) => card.withdrawalRequestedAt !== null,
   'record-visit': notAgainstDispute,
@@ -53,11 +59,10 @@ const guards: Partial<Record<ReferralEvent, Guard>> = {
     card.leftAt === null &&
     !isDisputeOpen(card) &&
     within(card.joinedAt, bearings.policy.join, bearings),
-  // Who claims does not dispute it: that would keep the other side from doing so.
+  // Nobody disputes an own claim; the end, one may, though one has claimed something.
   dispute: (card, bearings, party) =>
-    card.dispute === null &&
-    card.claim?.by !== party &&
-    (card.claim !== null ||
+    isOpenToDispute(card) &&
+    ((card.claim !== null && card.claim.by !== party) ||
       isYoungEnd(card, bearings, party) ||
       within(card.leftAt, bearings.policy.objection, bearings)),
   resolve: isDisputeOpen,

@@ -3,13 +3,15 @@ import { referrals } from '../../db/schema/referrals.ts'
 import { spaces } from '../../db/schema/spaces.ts'
 import { instant, millisOf, second } from '../platform/clock.ts'
 import type { Ctx, Deps } from '../platform/context.ts'
-import { readUnscoped } from '../platform/database/door.ts'
+import { carry, readUnscoped } from '../platform/database/door.ts'
 import { arg, statement } from '../platform/database/statements.ts'
 import { Problem } from '../platform/errors.ts'
 import { networkSpaceId, toTypeId, toUuid, type Id } from '../platform/ids.ts'
 import { every, faultCode, type JobLog, type Recurring } from '../platform/jobs/every.ts'
+import { patchCards, patchValues } from './cards.ts'
+import { nextDueOf } from './clocks.ts'
 import { clockSteps, isClockEvent, type ClockEvent } from './clock-events.ts'
-import { transition } from './transition.ts'
+import { lock, transition } from './transition.ts'
 
 /** How often each node looks. What a node that died had in hand is free with its connection, and found by the next look. */
 export const lookEvery = 20 * second
@@ -177,15 +179,26 @@ const bringAbout = async (deps: Deps, card: DueCard, log: JobLog | undefined): P
     })
     return 'done'
   } catch (error) {
-    if (!(error instanceof Problem && error.code === 'illegal_transition')) {
+    const isDone = error instanceof Problem && error.code === 'illegal_transition'
+    const fault = isDone ? await retime(deps, card).catch((late: unknown) => late) : error
+    if (fault !== undefined) {
       log?.warn(
-        { job: 'sweep', referralId: card.id, event: card.nextDue, code: faultCode(error) },
+        { job: 'sweep', referralId: card.id, event: card.nextDue, code: faultCode(fault) },
         'job failed',
       )
     }
     return 'failed'
   }
 }
+
+/** What is not due after all is done already, or was set by other periods: then the card gets its time by those of today. */
+const retime = (deps: Deps, { spaceId, id }: DueCard): Promise<void> =>
+  carry(deps, async (tx) => {
+    const { mine, holders } = await lock(tx, spaceId, id)
+    const due = nextDueOf(mine, deps.policy, deps.clock.now())
+    if (due.nextDue === mine.nextDue && due.nextDueAt === mine.nextDueAt) return
+    await tx.write(patchCards, patchValues(id, [...holders], due))
+  })
 
 /**
  * What the clock does about a card. A reminder that comes when the time to answer is over gives way to the end, and a

@@ -32,11 +32,16 @@ export interface WholeReferral {
   readonly origin: Place
   /** Where the receiver would pass the member on to; null when it does not. */
   readonly forwardedTo: Place | null
+  /** Where the forwarding came to its end, be it after another hop; null while it has not. */
+  readonly endedAt: Place | null
   /** Null once it was erased. */
   readonly contact: Contact | null
   readonly brief: BriefText | null
   readonly termsNote: string | null
   readonly message: string | null
+  /** What the receiver asked before it decided, and what it was told. */
+  readonly question: string | null
+  readonly answer: string | null
   /** Whether the receiver may see the contact. */
   readonly isOpenToReceiver: boolean
 }
@@ -74,16 +79,32 @@ export const readWholeReferral = (
       brief: briefIn(texts),
       termsNote: texts.get('terms_note') ?? null,
       message: texts.get('message') ?? null,
+      question: texts.get('question') ?? null,
+      answer: texts.get('answer') ?? null,
       isOpenToReceiver: isContactOpen({ ...card, role: 'receiver' }),
     }
   })
 
 /** The spaces that a referral goes between, comes from and goes on to. */
-const placesOf = async (tx: ReadTx, { spaceId, peerId, originId, forwardedToId }: CardRow) => {
-  const ids = [spaceId, peerId, originId, ...(forwardedToId === null ? [] : [forwardedToId])]
+const placesOf = async (tx: ReadTx, card: CardRow) => {
+  const { spaceId, peerId, originId, forwardedToId } = card
+  const endedAtId = card.finalOutcome === null ? null : await lastPlaceOf(tx, card)
+  const ids = [spaceId, peerId, originId, forwardedToId, endedAtId].filter((id) => id !== null)
   const places = await tx.db.select(placeColumns).from(spaces).where(inArray(spaces.id, ids))
   const placeOf = (id: Id<'space'> | null) => places.find((place) => place.id === id)
   const [sender, receiver, origin] = [placeOf(spaceId), placeOf(peerId), placeOf(originId)]
   if (!sender || !receiver || !origin) return null
-  return { sender, receiver, origin, forwardedTo: placeOf(forwardedToId) ?? null }
+  return {
+    sender,
+    receiver,
+    origin,
+    forwardedTo: placeOf(forwardedToId) ?? null,
+    endedAt: placeOf(endedAtId) ?? null,
+  }
+}
+
+/** Where the last referral of a chain went: each next one is sent by whom the one before it reached. */
+const lastPlaceOf = async (tx: ReadTx, { childId, peerId }: CardRow): Promise<Id<'space'>> => {
+  const next = childId === null ? undefined : await cardOf(tx, peerId, childId)
+  return next ? lastPlaceOf(tx, next.card) : peerId
 }

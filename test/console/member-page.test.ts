@@ -28,7 +28,7 @@ t.test('a member who is asked sees who would read what, says yes, and the referr
     member.email,
     member.phone,
     '14 rue Tissot, 69009 Lyon',
-    'You can answer until 27 November 2026.',
+    'You can answer until Friday 27 November, 10:30 (Lyon time).',
   ])
     t.match(asked.body, words)
 

@@ -4,6 +4,7 @@ import { closeReferral } from '../../src/referrals/close.ts'
 import { declineReferral } from '../../src/referrals/decline.ts'
 import { disputeOutcome } from '../../src/referrals/dispute.ts'
 import { getReferral } from '../../src/referrals/get.ts'
+import { resolveDispute } from '../../src/referrals/resolve.ts'
 import { claimStage } from '../../src/referrals/claim.ts'
 import { makeWorld, member, rowsAsText, type World } from '../events/world.ts'
 import { acceptedPage, cardOf, formsOn, lastEvent, reports, type Page } from './pages.ts'
@@ -56,7 +57,7 @@ t.test(
     const told = await page.look()
     t.match(
       told,
-      'You have told us that you have become a member. La Traboule may say otherwise until 11 April 2027',
+      'You have told us that you have become a member. La Traboule may say otherwise until Sunday 11 April, 22:00 (Lyon time)',
     )
     t.strictSame(formsOn(told), ['revoke'])
   },
@@ -67,7 +68,12 @@ t.test('the second visit that a member does not come to ends it, and the page sa
   const page = await acceptedPage(world)
   for (const at of ['2026-11-23T10:00', '2026-11-25T10:00']) {
     await page.press('schedule', { at })
+    t.notMatch(await page.look(), 'this introduction ends', 'it is yet to come')
     world.deps.clock.advance(3 * day)
+    t.equal(
+      (await page.look()).includes('not come this time either, this introduction ends'),
+      at > '2026-11-24',
+    )
     await page.press('record-no-show')
   }
   t.match(await cardOf(world, page), { status: 'closed', outcome: 'no_show' })
@@ -88,7 +94,7 @@ t.test('after the end a member says how far it came', async (t) => {
 t.test('a member who left again says so within 30 days, and can take that back', async (t) => {
   const world = await makeWorld(t)
   const page = await closedPage(world, 'joined')
-  t.match(await page.look(), 'If you leave again by 20 December 2026, say so here')
+  t.match(await page.look(), 'If you leave again by Sunday 20 December, 11:30 (Lyon time), say so here')
   t.strictSame(await tell(t, world, page, 'report-left'), ['report-left', 'member'])
   const left = await page.look()
   t.match(left, 'You have left La Traboule in Lyon again')
@@ -118,6 +124,56 @@ t.test('while two accounts stand against each other, what the member says is not
   t.match(told, 'You have told us that you were there, and that counts')
   t.strictSame(formsOn(told), ['revoke'])
 })
+
+t.test('in a dispute the last word of the member counts, be it less than the one before', async (t) => {
+  const world = await makeWorld(t)
+  const page = await closedPage(world, 'joined')
+  await disputeOutcome(world.sender, page.id, { stage: 'none' })
+  const asked = await page.look()
+  t.match(asked, 'Cais Aberto and La Traboule learn what you say here.')
+  t.strictSame(stagesOn(asked), ['visited', 'trial', 'joined'])
+  await page.press('claim', { stage: 'joined' })
+  const told = await page.look()
+  t.strictSame(stagesOn(told), ['visited', 'trial'])
+  t.notMatch(told, 'need not do anything', 'a word stands already')
+  await page.press('claim', { stage: 'visited' })
+  t.equal((await cardOf(world, page)).memberReport, 'visited')
+  t.strictSame(stagesOn(await page.look()), ['trial', 'joined'])
+})
+
+const stagesOn = (source: string) =>
+  [...source.matchAll(/name="stage" value="(\w+)"/g)].map(([, stage]) => stage)
+
+t.test('a dispute about a member who has left is put as what the two say', async (t) => {
+  const world = await makeWorld(t)
+  const stories = [
+    { stage: 'joined', said: 'you are still a member' },
+    { stage: 'none', said: 'you have not been there' },
+  ] as const
+  for (const { stage, said } of stories) {
+    const page = await closedPage(world, 'joined')
+    await page.press('report-left')
+    await disputeOutcome(world.sender, page.id, { stage })
+    const source = await page.look()
+    t.match(source, `By one account you became a member and have left again, by the other ${said}.`)
+    t.match(source, 'You have told us that you became a member and have left again, and that counts.')
+    t.strictSame(stagesOn(source), [stage === 'joined' ? 'joined' : 'visited'])
+  }
+})
+
+t.test(
+  'after a dispute that was settled for a join, the page says until when a leaving is told',
+  async (t) => {
+    const world = await makeWorld(t)
+    const page = await closedPage(world, 'joined')
+    await disputeOutcome(world.sender, page.id, { stage: 'trial' })
+    await resolveDispute({ ...world.receiver, actor: { kind: 'steward', id: 'test' } }, page.id, 'upheld')
+    const source = await page.look()
+    t.strictSame(formsOn(source), ['report-left', 'erase'])
+    t.match(source, 'If you leave again by Sunday 20 December, 11:30 (Lyon time), say so here.')
+    t.notMatch(source, 'Nothing more happens here')
+  },
+)
 
 t.test(
   'after the end a member erases the words on both sides, and nothing of them stays on the page',
@@ -165,7 +221,7 @@ t.test(
       ['schedule', {}, 'Please choose the day and the time of your visit.'],
       ['schedule', { at: 'soon' }, 'Please choose the day and the time of your visit.'],
       ['schedule', { at: '2026-11-20T09:00' }, 'That time is over. Please choose one that is still to come.'],
-      ['schedule', { at: '2027-05-25T10:00' }, 'Please choose a time before 19 May 2027.'],
+      ['schedule', { at: '2027-05-25T10:00' }, 'Please choose a time before Wednesday 19 May 2027, 11:30.'],
       ['record-visit', { on: '' }, 'Please choose the day on which you were there.'],
       ['record-visit', { on: '2026-11-21' }, 'That day is still to come.'],
       ['record-visit', { on: '2026-10-01' }, 'That is before you were introduced.'],

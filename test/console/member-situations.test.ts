@@ -1,8 +1,11 @@
 import t from 'tap'
 import type { Id } from '../../src/platform/ids.ts'
 import { acceptReferral } from '../../src/referrals/accept.ts'
+import { answerQuestion } from '../../src/referrals/answer.ts'
+import { askQuestion } from '../../src/referrals/ask.ts'
 import { closeReferral } from '../../src/referrals/close.ts'
 import { forwardReferral } from '../../src/referrals/forward.ts'
+import { getReferral } from '../../src/referrals/get.ts'
 import { confirmWithdrawal, requestWithdrawal } from '../../src/referrals/request-withdrawal.ts'
 import { byLink, ctxOf, makeWorld, member, refer, type World } from '../events/world.ts'
 import { putSpace } from '../helpers/spaces.ts'
@@ -45,6 +48,45 @@ t.test(
   },
 )
 
+t.test('who was passed on twice reads at which place it ended', async (t) => {
+  const world = await makeWorld(t)
+  const { parent, child, nave } = await forwardedPages(world)
+  await child.press('grant')
+  const zincId = await putSpace(world.deps, { name: 'Zinc', city: 'Nantes' })
+  await forwardReferral(nave, child.id, { toSpaceId: zincId })
+  const { childId } = await getReferral(nave, child.id)
+  const last = pageOf(world, childId as Id<'referral'>)
+  await last.press('grant')
+  const zinc = ctxOf(world.deps, zincId)
+  await acceptReferral(zinc, last.id, {})
+  await closeReferral(zinc, last.id, { outcome: 'joined' })
+  for (const page of [parent, child]) t.match(await page.look(), 'You have joined Zinc in Nantes')
+  t.match(
+    await parent.look(),
+    'La Traboule thinks that Nave in Porto would fit you better. From there it went on to Zinc in Nantes.',
+  )
+  t.notMatch(await child.look(), 'From there it went on')
+})
+
+t.test('what was asked and answered about the member stands beside what is read first', async (t) => {
+  const world = await makeWorld(t)
+  const page = pageOf(world, (await refer(world, byLink)).id)
+  await page.press('grant')
+  t.notMatch(await page.look(), /La Traboule asked|Cais Aberto answered/)
+  await askQuestion(world.receiver, page.id, 'Does she need a monitor?')
+  await answerQuestion(world.sender, page.id, 'No, a laptop is enough.')
+  const source = await page.look()
+  for (const words of [
+    'La Traboule asked',
+    'Does she need a monitor?',
+    'Cais Aberto answered',
+    'No, a laptop is enough.',
+  ])
+    t.match(source, words)
+  await page.press('revoke')
+  t.notMatch(await page.look(), /monitor|laptop/)
+})
+
 t.test('erasing one introduction tells of the page of the other, and leaves it alone', async (t) => {
   const world = await makeWorld(t)
   const { parent, child } = await forwardedPages(world)
@@ -67,7 +109,7 @@ t.test(
     await requestWithdrawal(world.sender, page.id)
     t.match(
       await page.look(),
-      'Cais Aberto would like to withdraw this referral. It ends on 23 November 2026',
+      'Cais Aberto would like to withdraw this referral. It ends on Monday 23 November, 11:30 (Lyon time)',
     )
     await confirmWithdrawal(world.receiver, page.id)
     const withdrawn = await page.look()

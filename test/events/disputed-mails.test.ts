@@ -1,5 +1,7 @@
 import t from 'tap'
 import { day } from '../../src/platform/clock.ts'
+import { acceptReferral } from '../../src/referrals/accept.ts'
+import { claimStage } from '../../src/referrals/claim.ts'
 import { closeReferral } from '../../src/referrals/close.ts'
 import { declineReferral } from '../../src/referrals/decline.ts'
 import { disputeOutcome } from '../../src/referrals/dispute.ts'
@@ -7,6 +9,7 @@ import { getReferral } from '../../src/referrals/get.ts'
 import { refuseConsent, revokeConsent } from '../../src/referrals/member-consent.ts'
 import { eraseMember, memberClaims } from '../../src/referrals/member-reports.ts'
 import { recordVisit } from '../../src/referrals/record-visit.ts'
+import { reportLeft } from '../../src/referrals/report-left.ts'
 import { resolveDispute } from '../../src/referrals/resolve.ts'
 import {
   acceptedMember,
@@ -38,15 +41,48 @@ t.test('of a dispute both spaces and the member hear, each for themselves', asyn
   )
   t.match(to(lisbon).mail.text, 'La Traboule says that they did not come')
   t.match(to(lyon).mail.text, 'You say that they did not come')
+  t.match(to(lisbon).mail.text, 'decides until Sunday 20 December, 09:30 (Lisbon time)')
+  t.match(to(lyon).mail.text, 'decides until Sunday 20 December, 10:30 (Lyon time)')
   for (const one of spaces) {
     t.match(one.mail.text, 'Nobody of that name has been here.')
-    t.match(one.mail.text, 'decides until 20 December 2026')
+    t.match(one.mail.text, 'The member is asked as well.')
     t.notMatch(seenIn(one), '/m/', 'the member’s link is for the member alone')
   }
   t.match(to(member.email).mail.text, /https:\/\/waggle\.test\/m\/[\w-]{22}\n/)
-  t.match(to(member.email).mail.text, 'tell us by 20 December 2026')
+  t.match(to(member.email).mail.text, 'tell us by Sunday 20 December, 10:30 (Lyon time)')
   t.notMatch(seenIn(to(member.email)), 'Nobody of that name')
   t.equal(new Set(letters.map(({ mail }) => mail.messageId)).size, 3)
+})
+
+t.test('no letter says that a member is asked whom no mail reaches', async (t) => {
+  const world = await makeWorld(t)
+  const post = await openPost(t, world)
+  const { id } = await refer(world, attested, { member: { name: member.name, phone: member.phone } })
+  await acceptReferral(world.receiver, id, {})
+  await post.carry()
+  await claimStage(world.sender, id, 'visited')
+  await post.carry()
+  await disputeOutcome(world.receiver, id, {})
+  const letters = await post.carry()
+  t.strictSame(addresses(letters).toSorted(), [[lisbon], [lyon]])
+  for (const letter of letters) t.notMatch(seenIn(letter), 'is asked')
+})
+
+t.test('a dispute about a member who has left says so to all three', async (t) => {
+  const world = await makeWorld(t)
+  const post = await openPost(t, world)
+  const id = await acceptedMember(world, post)
+  await closeReferral(world.receiver, id, { outcome: 'joined' })
+  await reportLeft(world.receiver, id)
+  await post.carry()
+  await disputeOutcome(world.sender, id, { stage: 'joined' })
+  const letters = await post.carry()
+  t.equal(letters.length, 3)
+  for (const { mail, recipients } of letters) {
+    if (recipients[0] === member.email)
+      t.match(mail.text, 'tell it differently: whether you have left again.')
+    else t.match(mail.text, /It stood that they joined and left again\. .+ that they are a member still\./)
+  }
 })
 
 t.test('a dispute that the receiver opens by its report is told like any other', async (t) => {

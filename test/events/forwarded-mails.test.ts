@@ -47,7 +47,7 @@ t.test('the member is asked anew, and told who introduced whom', async (t) => {
     'Cais Aberto in Lisbon introduced you to La Traboule in Lyon, who suggests Nave',
     'La Traboule itself has not seen your name',
     'La Traboule says: Quieter.',
-    'answer by 27 November 2026',
+    'answer by Friday 27 November, 10:30 (Nantes time)',
     'because Cais Aberto gave us your address',
   ]) {
     t.match(letter?.mail.text, words)
@@ -156,4 +156,5 @@ t.test('over two hops the last place is named, and only the first sender is told
   const letters = await story.post.carry()
   t.strictSame(addresses(letters), [[lisbon]])
   t.equal(letters[0]?.mail.subject, 'Your member has joined Ruche')
+  t.match(String(letters[0]?.mail.html), 'Nave had suggested Ruche.')
 })

@@ -39,7 +39,7 @@ t.test('consent asked: the member gets one mail with a link; granting sends the 
   t.match(letter?.mail.text, 'La Traboule in Lyon')
   t.match(letter?.mail.text, 'Illustrator of children’s books')
   t.match(letter?.mail.text, 'She organised our drawing nights.')
-  t.match(letter?.mail.text, '27 November 2026')
+  t.match(letter?.mail.text, 'Please answer by Friday 27 November, 10:30 (Lyon time).')
   t.match(letter?.mail.text, 'up to €250 a month')
 
   const target = await openLink(world.deps, 'member', tokenIn(letter?.mail.text))

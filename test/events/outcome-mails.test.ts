@@ -24,18 +24,18 @@ t.test(
     for (const words of [
       `How is it going with ${member.name}?`,
       'You said yes on 20 November 2026, and nobody has told since',
-      'ask again on 27 December 2026',
-      'On 19 May 2027 it is closed',
+      'ask again on Sunday 27 December, 10:30.',
+      'On Wednesday 19 May, 11:30, Lyon time, it is closed',
       id,
     ]) {
       t.match(first?.mail.text, words)
     }
     const [second] = await (world.deps.clock.advance(30 * day), post.carry())
-    t.match(second?.mail.text, 'ask again on 26 January 2027')
+    t.match(second?.mail.text, 'ask again on Tuesday 26 January, 10:30.')
     for (let round = 0; round < 3; round += 1) await (world.deps.clock.advance(30 * day), post.carry())
     world.deps.clock.advance(30 * day)
     const [last] = await post.carry()
-    t.match(last?.mail.text, 'We do not ask again. On 19 May 2027 it is closed')
+    t.match(last?.mail.text, 'We do not ask again. On Wednesday 19 May, 11:30, Lyon time, it is closed')
   },
 )
 
@@ -59,7 +59,7 @@ t.test(
     const [letter, more] = await post.carry()
     t.equal(more, undefined)
     t.strictSame(letter?.recipients, [lyon])
-    t.match(letter?.mail.text, 'taken back on 23 November 2026 by itself')
+    t.match(letter?.mail.text, 'taken back on Monday 23 November, 10:30, Lyon time, by itself')
   },
 )
 
@@ -92,8 +92,8 @@ t.test(
     for (const words of [
       `${member.name} says that they joined you`,
       'If it is right, there is nothing to do',
-      'object in Waggle by 5 December 2026',
-      'it counts from 5 December 2026',
+      'object in Waggle by Saturday 5 December, 10:30, Lyon time.',
+      'it counts from Saturday 5 December, 10:30,',
     ]) {
       t.match(letter?.mail.text, words)
     }

@@ -11,7 +11,7 @@ import { attested, byLink, makeWorld, member, refer } from './world.ts'
 
 const [lisbon, lyon] = ['desk@lisbon.example', 'desk@lyon.example']
 
-t.test('a question goes to the sender, with the day until which the clock stands still', async (t) => {
+t.test('a question goes to the sender, with the moment until which the clock stands still', async (t) => {
   const world = await makeWorld(t)
   const post = await openPost(t, world)
   const { id } = await refer(world, attested)
@@ -23,13 +23,27 @@ t.test('a question goes to the sender, with the day until which the clock stands
   for (const words of [
     'La Traboule asks you something',
     'Does she need a monitor?',
-    'answer in Waggle by 23 November 2026',
-    'stands still until 23 November 2026',
-    'by 30 November 2026',
+    'answer in Waggle by Monday 23 November, 09:30, Lisbon time. Leave out the name and',
+    'stands still until Monday 23 November, 09:30.',
+    'by Monday 30 November, 09:30.',
     id,
   ]) {
     t.match(letter?.mail.text, words)
   }
+})
+
+t.test('who let the name go with it is not asked to leave the name out of the answer', async (t) => {
+  const world = await makeWorld(t)
+  const post = await openPost(t, world)
+  const { id } = await refer(world, { ...attested, named: true })
+  await post.carry()
+  await askQuestion(world.receiver, id, 'Does she need a monitor?')
+  const [letter] = await post.carry()
+  t.match(
+    letter?.mail.text,
+    'Leave out how to reach the member: that is shown only once La Traboule has said yes.',
+  )
+  t.notMatch(letter?.mail.text, 'Leave out the name')
 })
 
 t.test('a second question does not stop the clock, and its letter says so', async (t) => {
@@ -43,26 +57,33 @@ t.test('a second question does not stop the clock, and its letter says so', asyn
   const letters = (await post.carry()).filter(({ recipients }) => recipients[0] === lisbon)
   t.equal(letters.length, 1, 'the first one is answered')
   t.match(letters[0]?.mail.text, 'And a locker?')
-  t.match(letters[0]?.mail.text, 'their time to decide goes on, until 27 November 2026')
+  t.match(letters[0]?.mail.text, 'their time to decide goes on, until Friday 27 November, 10:30')
 })
 
-t.test('an answer goes to the receiver with the day to decide by, and does not say who it is', async (t) => {
-  const world = await makeWorld(t)
-  const { id } = await refer(world, attested)
-  await askQuestion(world.receiver, id, 'Does she need a monitor?')
-  world.deps.clock.advance(2 * day)
-  await answerQuestion(world.sender, id, 'No, a laptop is enough.')
-  const letters = await (await openPost(t, world)).carry()
-  t.strictSame(
-    addresses(letters).toSorted(),
-    [[lyon], [member.email]],
-    'the notice and the answer: the question is answered, and put to nobody any more',
-  )
-  const letter = letters.find(({ recipients }) => recipients[0] === lyon)
-  for (const words of ['No, a laptop is enough.', 'Does she need a monitor?', 'by 29 November 2026'])
-    t.match(letter?.mail.text, words)
-  for (const part of contactParts) t.notMatch(seenIn(letter!), part)
-})
+t.test(
+  'an answer goes to the receiver with the moment to decide by, and does not say who it is',
+  async (t) => {
+    const world = await makeWorld(t)
+    const { id } = await refer(world, attested)
+    await askQuestion(world.receiver, id, 'Does she need a monitor?')
+    world.deps.clock.advance(2 * day)
+    await answerQuestion(world.sender, id, 'No, a laptop is enough.')
+    const letters = await (await openPost(t, world)).carry()
+    t.strictSame(
+      addresses(letters).toSorted(),
+      [[lyon], [member.email]],
+      'the notice and the answer: the question is answered, and put to nobody any more',
+    )
+    const letter = letters.find(({ recipients }) => recipients[0] === lyon)
+    for (const words of [
+      'No, a laptop is enough.',
+      'Does she need a monitor?',
+      'by Sunday 29 November, 10:30, Lyon time.',
+    ])
+      t.match(letter?.mail.text, words)
+    for (const part of contactParts) t.notMatch(seenIn(letter!), part)
+  },
+)
 
 t.test('an answer to what is decided already is not carried', async (t) => {
   const world = await makeWorld(t)
@@ -90,7 +111,7 @@ t.test('the receiver is reminded twice, of the brief alone, until it is over', a
       'Cais Aberto in Lisbon wrote to you on 20 November 2026',
       'Illustrator of children’s books',
       'She organised our drawing nights.',
-      'say yes or no in Waggle by 27 November 2026',
+      'say yes or no in Waggle by Friday 27 November, 10:30, Lyon time.',
       'Without an answer it expires then',
     ]) {
       t.match(reminder?.mail.text, words)
@@ -167,13 +188,13 @@ t.test('a space that left no address gets no mail, and nothing fails', async (t)
   t.equal(rowCount, 0)
 })
 
-t.test('the days in a letter are those of the network’s own periods', async (t) => {
+t.test('the deadlines in a letter are those of the network’s own periods', async (t) => {
   const world = await makeWorld(t, {}, { ...standardPolicy, response: 10 * day, question: 5 * day })
   const post = await openPost(t, world)
   const { id } = await refer(world, attested)
   await post.carry()
   await askQuestion(world.receiver, id, 'Does she need a monitor?')
   const [letter] = await post.carry()
-  t.match(letter?.mail.text, 'answer in Waggle by 25 November 2026')
-  t.match(letter?.mail.text, 'by 5 December 2026')
+  t.match(letter?.mail.text, 'answer in Waggle by Wednesday 25 November, 09:30')
+  t.match(letter?.mail.text, 'by Saturday 5 December, 09:30.')
 })

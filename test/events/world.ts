@@ -42,6 +42,7 @@ const caisAberto = {
   city: 'Lisbon',
   lat: 38.72,
   lon: -9.14,
+  timezone: 'Europe/Lisbon',
   contactEmail: 'desk@lisbon.example',
   website: 'https://caisaberto.example',
 }

@@ -87,7 +87,8 @@ export const reverse = (world: World, referral: Referral, which: readonly Stage[
 
 export const openStages = (world: World, referral: Referral, which: readonly Stage[]): void => {
   const count = creditorsOf(referral).length
-  let cumulative = sum(ofReferral(world, referral).map(worthOf))
+  const promised = referral.openStages.flatMap((stage) => referral.promised[stage] ?? [])
+  let cumulative = sum(ofReferral(world, referral).map(worthOf)) + sum(promised)
   for (const stage of stages) {
     if (!which.includes(stage) || referral.openStages.includes(stage)) continue
     const before = sharesOf(cumulative, count)

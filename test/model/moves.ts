@@ -97,7 +97,7 @@ const refusalOf = (
     if ((at ?? 0) <= world.now || (at ?? 0) > latest) return badField
   }
   if (event === 'claim' && !openDispute(referral) && !isClaimable(referral, party, stage)) return badField
-  return event === 'dispute' && !isDisputable(referral, stage) ? badField : null
+  return event === 'dispute' && !isDisputable(referral, stage, party) ? badField : null
 }
 
 const isClaimable = (referral: Referral, party: Party, stage: Reached = 'none') =>
@@ -105,8 +105,13 @@ const isClaimable = (referral: Referral, party: Party, stage: Reached = 'none') 
   levelOf(stage) > Math.max(levelOf(referral.reached), levelOf(referral.claim?.stage ?? null))
 
 /** Of a claim, the stage may be left out: what was reached is asserted then. */
-const isDisputable = ({ claim, reached }: Referral, stage: Reached | undefined) =>
-  claim ? (stage ?? reached ?? 'none') !== claim.stage : stage !== undefined && stage !== (reached ?? 'none')
+const isDisputable = (referral: Referral, stage: Reached | undefined, party: Party) => {
+  const { claim, reached, status } = referral
+  const asserted = stage ?? (claim ? (reached ?? 'none') : undefined)
+  if (claim?.by === party) return levelOf(asserted ?? 'none') > levelOf(claim.stage)
+  if (asserted === undefined || asserted === (claim?.stage ?? reached ?? 'none')) return false
+  return !isActive(status) || levelOf(asserted) >= levelOf(reached)
+}
 
 type Effect = (world: World, referral: Referral, details: Details, party: Party) => void
 

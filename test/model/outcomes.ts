@@ -101,7 +101,7 @@ export const openDisputeOf = (
   contested: Reached,
   asserted: Reached,
 ): void => {
-  referral.dispute = { by, at: world.now, contested, asserted, resolved: false }
+  referral.dispute = { by, at: world.now, contested, asserted, resolved: false, resolvedAt: null }
   const held = disputed(referral.dispute)
   reverse(world, referral, held)
   openStages(world, referral, held)
@@ -109,7 +109,7 @@ export const openDisputeOf = (
 
 /** `final` is what stands from now on: its points are posted, those above it are not. Who left is still one who joined. */
 export const settleDispute = (world: World, referral: Referral, final: Stage | null): void => {
-  if (referral.dispute) referral.dispute.resolved = true
+  if (referral.dispute) Object.assign(referral.dispute, { resolved: true, resolvedAt: world.now })
   referral.claim = null
   post(world, referral, final)
   referral.reached = final

@@ -44,11 +44,16 @@ const mayReport =
   (referral: Referral, _world: World, party: Party) =>
     statuses.includes(referral.status) && (party !== 'member' || openDispute(referral) === null)
 
-/** Nobody disputes their own claim. */
+/** What was decided is decided; that the member left after that is news. */
+const hasLeftSince = ({ dispute, leftAt }: Referral) =>
+  leftAt !== null && leftAt > (dispute?.resolvedAt ?? Infinity)
+
+/** Nobody disputes their own claim, though they may dispute the end. */
 const mayDispute = (referral: Referral, world: World, party: Party) =>
-  referral.dispute === null &&
-  referral.claim?.by !== party &&
-  ((referral.claim !== null && (isOnItsWay(referral) || referral.status === 'closed')) ||
+  (referral.dispute === null || hasLeftSince(referral)) &&
+  ((referral.claim !== null &&
+    referral.claim.by !== party &&
+    (isOnItsWay(referral) || referral.status === 'closed')) ||
     isFresh(referral, world) ||
     (referral.status === 'closed' && within(14, referral.leftAt, world)))
 
@@ -81,7 +86,11 @@ export const rules = {
   },
   forward: {
     by: ['receiver'],
-    when: (one) => inStatus('sent', 'accepted')(one) && isUndisputed(one) && one.trail.length <= 1,
+    when: (one) =>
+      inStatus('sent', 'accepted')(one) &&
+      isUndisputed(one) &&
+      one.withdrawalRequestedAt === null &&
+      one.trail.length <= 1,
   },
   schedule: { by: ['receiver', 'member'], when: inStatus('accepted') },
   reschedule: { by: ['receiver', 'member'], when: inStatus('scheduled') },

@@ -57,6 +57,7 @@ export interface Dispute {
   contested: Reached
   asserted: Reached
   resolved: boolean
+  resolvedAt: number | null
 }
 
 export interface Referral {

@@ -56,7 +56,7 @@ const young = (days: number | undefined) => days !== undefined && days <= 14
 
 const guards: Readonly<Record<string, (one: Situation, by: Actor) => boolean>> = {
   decline: (one) => !contested(one),
-  forward: (one) => !contested(one) && (one.hops ?? 0) < 2,
+  forward: (one) => !contested(one) && !one.withdrawal && (one.hops ?? 0) < 2,
   'request-withdrawal': (one) => !contested(one) && !one.withdrawal,
   'confirm-withdrawal': ({ withdrawal }) => withdrawal === true,
   'record-visit': ({ dispute }, by) => by === 'receiver' || dispute !== 'open',
@@ -71,8 +71,7 @@ const guards: Readonly<Record<string, (one: Situation, by: Actor) => boolean>> =
   // In these situations a visit was claimed by the sender, and more by the member; nobody disputes an own claim.
   dispute: ({ claim, dispute, closed, left }, by) =>
     dispute === undefined &&
-    !(claim === 'visited' && by === 'sender') &&
-    (claim !== undefined || young(closed) || young(left)),
+    ((claim !== undefined && !(claim === 'visited' && by === 'sender')) || young(closed) || young(left)),
   resolve: ({ dispute }) => dispute === 'open',
 }
 
