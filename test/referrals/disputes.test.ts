@@ -186,10 +186,11 @@ t.test('points that were posted are held while lower stages are in dispute, and 
     {},
     accepts,
     starts,
+    closes,
     claims('joined'),
     disputes('receiver', 'none'),
   )
-  await checkBooks(t, walk, { earned: 0, inFlight: 100, active: 1 }, 'disputed')
+  await checkBooks(t, walk, { earned: 0, inFlight: 100 }, 'disputed')
   const held = ['visited reversal -10 disputed', 'trial reversal -15 disputed']
   const before = ['visited posting 10', 'trial posting 15', ...held]
   await checkEntries(t, walk, before, 'disputed')

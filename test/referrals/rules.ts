@@ -107,8 +107,10 @@ export const claimable = ({ reached, claim, dispute }: Situation, by: 'sender' |
 }
 
 /** Another account of what was reached than the one that stands. */
-export const objection = ({ reached, claim }: Situation) =>
-  (claim ?? reached ?? 'none') === 'none' ? 'visited' : 'none'
+export const objection = ({ reached, claim }: Situation) => {
+  if (claim !== undefined) return reached ?? 'none'
+  return reached === undefined ? 'visited' : 'none'
+}
 
 export const memberEvents: readonly MemberEvent[] = [
   'grant-consent',
