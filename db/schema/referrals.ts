@@ -167,6 +167,7 @@ export const referralTexts = pgTable(
         'question',
         'answer',
         'dispute_note',
+        'dispute_answer',
       ],
     }).notNull(),
     sealed: sealed('sealed').notNull(),

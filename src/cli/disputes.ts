@@ -13,6 +13,7 @@ const inWords = (one: OpenDispute): string =>
     `${one.referralId}: ${one.sender} → ${one.receiver}, since ${one.at.slice(0, 10)}`,
     `  contested ${one.contested}; the ${one.by} says ${one.asserted}; the member says ${one.memberReport ?? 'nothing yet'}`,
     ...(one.note === null ? [] : [`  “${one.note}”`]),
+    ...(one.answer === null ? [] : [`  the sender answers: “${one.answer}”`]),
     ...(one.decidedAt === null ? [] : [`  decided without you on ${one.decidedAt.slice(0, 10)}`]),
     `  waggle resolve ${one.referralId} upheld | reversed`,
   ].join('\n')

@@ -94,16 +94,14 @@ const consentOffers = (whole: WholeReferral, bearings: Bearings): Offer[] => {
 }
 
 /**
- * Two accounts stand against each other: the member can say which is right, or what lies between them. The last word counts,
- * so that only the one that stands is not asked for.
+ * Two accounts stand against each other: the member can say which is right, what lies between them, or that there was more
+ * to it. The last word counts, so that only the one that stands is not asked for.
  */
 const accountOffer = ({ card }: WholeReferral): Offer => {
   const { contested = 'none', asserted = 'none' } = card.dispute ?? {}
   const ranks = [rankOf(contested), rankOf(asserted)]
   const told = card.memberReport === 'left' ? 'trial' : levelOf(card.memberReport)
-  const open = stages.filter(
-    (stage) => rankOf(stage) >= Math.min(...ranks) && rankOf(stage) <= Math.max(...ranks) && stage !== told,
-  )
+  const open = stages.filter((stage) => rankOf(stage) >= Math.min(...ranks) && stage !== told)
   return { about: 'account', shown: 'asked', acts: open.map((stage) => ({ name: 'claim', stage })) }
 }
 
@@ -118,6 +116,8 @@ const statusOffers = (whole: WholeReferral, bearings: Bearings): Offer[] => {
     case 'trial':
       return [{ about: 'onward', shown: 'open', acts }]
     case 'closed':
+    case 'declined':
+    case 'forwarded':
       return [
         card.outcome === 'unknown' ? { about: 'untold', shown: 'open', acts } : fold('differently', acts),
         fold('left', [{ name: 'report-left' }]),

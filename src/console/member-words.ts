@@ -19,7 +19,8 @@ export const situationOf = (whole: WholeReferral, bearings: Bearings): Situation
   const status = whole.card.status as Status
   if (isErased(whole)) return erased(whole, bearings)
   if (status === 'awaiting_consent' && isOverdue(whole, bearings)) return overdue(whole, bearings)
-  const situation = told[status](whole, bearings)
+  // Who was refused or passed on may have joined all the same.
+  const situation = (whole.card.outcome === null ? told[status] : closed)(whole, bearings)
   // What comes next of a dispute is said with it.
   return isDisputeOpen(whole.card) ? { ...situation, next: '' } : situation
 }
@@ -116,6 +117,9 @@ const closed: Telling = (whole, bearings) => {
   }
 }
 
+const mayClaim = (whole: WholeReferral, bearings: Bearings) =>
+  offersOf(whole, bearings).some(({ acts }) => acts.some(({ name }) => name === 'claim'))
+
 /** What the member can still say, and until when. */
 const afterEnd = (whole: WholeReferral, bearings: Bearings) => {
   const { card, receiver } = whole
@@ -150,10 +154,10 @@ const ends: Readonly<Record<string, End>> = {
   unknown: { title: ended, lead: () => 'How it went on has not been told.' },
 }
 
-const declined: Telling = (whole) => ({
+const declined: Telling = (whole, bearings) => ({
   title: `${whole.receiver.name} cannot take you this time`,
   lead: `${whole.origin.name} knows, and may suggest another space.`,
-  next: nothingMore,
+  next: whole.card.claim === null ? afterEnd(whole, bearings) : '',
 })
 
 const expired: Telling = (whole) => ({
@@ -173,7 +177,8 @@ const reachOf = (whole: WholeReferral) =>
     ? `${whole.receiver.name} has seen how to reach you since it said yes.`
     : `${whole.receiver.name} has not seen how to reach you.`
 
-const forwarded: Telling = ({ card, receiver, sender, forwardedTo, endedAt }) => {
+const forwarded: Telling = (whole, bearings) => {
+  const { card, receiver, sender, forwardedTo, endedAt } = whole
   const there = forwardedTo ? placeInWords(forwardedTo) : 'another space'
   const last = endedAt && endedAt.id !== forwardedTo?.id ? placeInWords(endedAt) : null
   const isJoined = card.finalOutcome === 'joined'
@@ -185,10 +190,12 @@ const forwarded: Telling = ({ card, receiver, sender, forwardedTo, endedAt }) =>
       `${receiver.name} thinks that ${there} would fit you better.`,
       onward,
     ),
-    next:
+    next: joined(
       card.finalOutcome === null
         ? 'Whether you are introduced there is yours to say: an e-mail of its own asks you, and leads to a page of its own.'
         : 'That introduction has ended as well. The page of its own, by the link in its e-mail, tells how.',
+      card.claim === null && mayClaim(whole, bearings) ? afterEnd(whole, bearings) : '',
+    ),
   }
 }
 

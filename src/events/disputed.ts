@@ -38,14 +38,42 @@ export const disputedLetter = (matter: Matter): Letter | null => {
     preview: `The steward of the network looks at it${isMemberAsked ? ', and the member is asked' : ''}.`,
     title,
     paragraphs: [
-      `It stood that ${told[dispute.contested]}. ${isOwn ? 'You say' : `${objector.name} says`} that ${told[dispute.asserted]}.`,
+      `By one account ${told[dispute.contested]}. ${isOwn ? 'You say' : `${objector.name} says`} that ${told[dispute.asserted]}.`,
       `${isMemberAsked ? 'The member is asked as well. ' : ''}Until it is settled, what lies between the two counts for nobody.`,
     ],
     facts: [
       ...(note === undefined ? [] : [{ term: isOwn ? 'You say' : `${objector.name} says`, text: note }]),
       ...about(matter),
     ],
-    after: `There is nothing that you must do. The steward of the network decides until ${deadlineInWords(decides, reader)}. After that the member’s own word does; without it, the lesser of the two accounts stands.`,
+    after: afterwards(decides, reader),
+    why: whyOf(matter),
+  }
+}
+
+const afterwards = (decides: number, reader: Matter['reader']) =>
+  `There is nothing that you must do. The steward of the network decides until ${deadlineInWords(decides, reader)}. After that the member’s own word does; without it, the lesser of the two accounts stands.`
+
+/** To the receiver, who objected: the sender says that there was more to it still. */
+export const disputeAnsweredLetter = (matter: Matter): Letter | null => {
+  const { whole, reader, other, words } = matter
+  const { dispute } = whole.card
+  const decides = dueOf(matter, 'resolve')
+  if (dispute?.by !== 'receiver' || decides === undefined || !isFrom(matter, dispute.at)) return null
+  const title = `${other.name} answers your objection`
+  const answer = words.get('dispute_answer')
+  return {
+    subject: title,
+    preview: `They say that ${accounts[dispute.contested]}.`,
+    title,
+    paragraphs: [
+      `${other.name} says that ${accounts[dispute.contested]}. You say that ${accounts[dispute.asserted]}.`,
+      'Until it is settled, what lies between the two counts for nobody.',
+    ],
+    facts: [
+      ...(answer === undefined ? [] : [{ term: `${other.name} says`, text: answer }]),
+      ...about(matter),
+    ],
+    after: afterwards(decides, reader),
     why: whyOf(matter),
   }
 }

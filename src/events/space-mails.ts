@@ -3,7 +3,7 @@ import type { Handler, Handlers } from '../platform/jobs/outbox-pump.ts'
 import { claimedLetter } from './claimed.ts'
 import { declinedLetter } from './declined.ts'
 import { deleteCopiesLetter } from './delete-copies.ts'
-import { disputedLetter } from './disputed.ts'
+import { disputeAnsweredLetter, disputedLetter } from './disputed.ts'
 import { forwardOutcomeLetter } from './forward-outcome.ts'
 import type { Letter } from './letter.tsx'
 import type { MailTransport } from './mail-transport.ts'
@@ -30,6 +30,7 @@ const letters: Readonly<Record<string, { readonly to: Side; readonly write: Writ
   'mail.claim': { to: 'receiver', write: claimedLetter },
   'mail.dispute_sender': { to: 'sender', write: disputedLetter },
   'mail.dispute_receiver': { to: 'receiver', write: disputedLetter },
+  'mail.dispute_answer': { to: 'receiver', write: disputeAnsweredLetter },
   'mail.delete_copies': { to: 'receiver', write: deleteCopiesLetter },
   'mail.forward_outcome': { to: 'sender', write: forwardOutcomeLetter },
 }

@@ -6,7 +6,7 @@ import type { CardRow } from './cards.ts'
 import { isDisputeOpen } from './clocks.ts'
 import type { Referral } from './contract-referral.ts'
 import type { Status } from './lifecycle.ts'
-import { levelOf, rankOf } from './outcome.ts'
+import { claimedUpTo, levelOf, rankOf, risenTo } from './outcome.ts'
 import { highest } from './progress.ts'
 import type { InHand } from './step.ts'
 import { transition, type Bringing } from './transition.ts'
@@ -29,8 +29,9 @@ export const claimStage = (
     step: (referral, tx) => {
       const { mine, senderId } = referral
       // Asked which of two accounts is right, the member may also take back what they said before.
-      if (isDisputeOpen(mine)) {
-        return { to: mine.status as Status, patch: { memberReport: stage }, reason: stage }
+      if (isDisputeOpen(mine) && mine.dispute) {
+        const { dispute, move } = risenTo(mine.dispute, stage)
+        return { to: mine.status as Status, patch: { memberReport: stage, dispute }, reason: stage, move }
       }
       checkStage(referral, stage)
       const claim = { stage, by: referral.party === 'member' ? 'member' : 'sender', at: tx.now } as const
@@ -53,7 +54,6 @@ const checkStage = ({ mine, party }: InHand, stage: Stage) => {
     throw invalidField('/stage', 'is for the receiver or the member to say: you may claim `visited` only')
   }
   if (rankOf(stage) <= rankOf(levelOf(mine.reached))) throw invalidField('/stage', 'is reached already')
-  if (mine.claim && rankOf(stage) <= rankOf(mine.claim.stage)) {
-    throw invalidField('/stage', 'is claimed already')
-  }
+  if (rankOf(stage) <= rankOf(claimedUpTo(mine)))
+    throw invalidField('/stage', 'is claimed or decided already')
 }

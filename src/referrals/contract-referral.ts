@@ -85,6 +85,11 @@ export const referral = z
     question: z.string().max(1_000).nullable().meta({ description: 'What the receiver asked last.' }),
     answer: z.string().max(1_000).nullable(),
     disputeNote: z.string().max(1_000).nullable(),
+    disputeAnswer: z
+      .string()
+      .max(1_000)
+      .nullable()
+      .meta({ description: 'What the sender wrote to a dispute.' }),
     memberUrl: z
       .string()
       .max(300)
@@ -117,6 +122,7 @@ export const exampleReferral: Referral = {
   question: null,
   answer: null,
   disputeNote: null,
+  disputeAnswer: null,
   memberUrl: null,
   inviteUrl: null,
   nudge: null,

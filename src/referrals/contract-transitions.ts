@@ -241,7 +241,7 @@ export const claimStage = {
   path: '/v1/referrals/{referralId}/claim',
   summary: 'Say that the member came, when the receiver did not',
   description:
-    'It counts after 14 days of the receiver’s silence; a different report by the receiver opens a dispute. A sender may claim `visited` only.',
+    'It counts after 14 days of the receiver’s silence; a different report by the receiver opens a dispute. A sender may claim `visited` only. Up to 14 days after the end it may be claimed as well, even if the referral was declined or forwarded after acceptance.',
   body: z.strictObject({ stage: z.enum(stages) }).meta({ id: 'StageClaim' }),
   bodyExample: { stage: 'visited' },
   answers: answered('The referral, with the claim.'),
@@ -264,7 +264,7 @@ export const disputeOutcome = {
   path: '/v1/referrals/{referralId}/dispute',
   summary: 'Object to a claim, or to what was reported',
   description:
-    'Against an open claim of another, or within 14 days of the end or of a report that the member left. The points concerned are in flight until the steward decides; after 30 days the member’s own report does. These are the standard periods.',
+    'Against an open claim of another, or within 14 days of the end or of a report that the member left. While a dispute by the receiver is open, the sender may answer with a stage above both accounts. The points concerned are in flight until the steward decides; after 30 days the member’s own report does. These are the standard periods.',
   body: z
     .strictObject({
       stage: z

@@ -4,24 +4,25 @@ import type { Happening, WriteTx } from '../platform/database/door.ts'
 import { invalidField } from '../platform/errors.ts'
 import type { Id } from '../platform/ids.ts'
 import { dropTexts } from './cards.ts'
+import { isDisputeOpen } from './clocks.ts'
 import type { Referral } from './contract-referral.ts'
 import type { disputeOutcome as contract } from './contract-transitions.ts'
 import type { Status } from './lifecycle.ts'
 import { checkNote } from './notes.ts'
-import { heldBy, levelOf, newDispute, rankOf, type Level } from './outcome.ts'
-import type { InHand, Locked } from './step.ts'
+import { decidedUpTo, heldBy, keptFor, levelOf, newDispute, rankOf, risenTo, type Level } from './outcome.ts'
+import type { InHand, Locked, Step } from './step.ts'
 import { transition } from './transition.ts'
 
 type Objection = z.output<typeof contract.body>
 
 /**
  * One of the two spaces says that a claim, or what was reported, is not so. The points between the two accounts are held
- * until the steward, or the member's own word, decides.
+ * until the steward, or the member's own word, decides. When the receiver does, the sender may say that it was more still.
  */
 export const disputeOutcome = (
   ctx: Ctx,
   referralId: Id<'referral'>,
-  { stage, note }: Objection,
+  objection: Objection,
   ifMatch?: string,
 ): Promise<Referral> =>
   transition(ctx, {
@@ -30,28 +31,50 @@ export const disputeOutcome = (
     referralId,
     ifMatch,
     step: async (referral, tx) => {
-      const { mine, party } = referral
-      const { contested, asserted } = accountsOf(referral, stage)
-      await checkNote(ctx, tx, referral, note)
-      const by = party === 'receiver' ? 'receiver' : 'sender'
-      const dispute = newDispute(by, contested, asserted, tx.now)
-      return {
-        to: mine.status as Status,
-        reason: asserted,
-        patch: { dispute },
-        texts: note === undefined ? {} : { dispute_note: note },
-        move: heldBy(dispute, mine),
-        events: await beginDispute(tx, referral),
-      }
+      await checkNote(ctx, tx, referral, objection.note)
+      return (isDisputeOpen(referral.mine) ? answering : objecting)(referral, tx, objection)
     },
   })
 
+const objecting = async (referral: InHand, tx: WriteTx, { stage, note }: Objection): Promise<Step> => {
+  const { mine, party } = referral
+  const { contested, asserted } = accountsOf(referral, stage)
+  const dispute = newDispute(party === 'receiver' ? 'receiver' : 'sender', contested, asserted, tx.now)
+  return {
+    to: mine.status as Status,
+    reason: asserted,
+    patch: { dispute },
+    texts: note === undefined ? {} : { dispute_note: note },
+    move: heldBy(dispute, mine),
+    events: await beginDispute(tx, referral),
+  }
+}
+
+const answering = async (referral: InHand, tx: WriteTx, { stage, note }: Objection): Promise<Step> => {
+  const { mine, senderId } = referral
+  const most = keptFor({ claim: null, dispute: mine.dispute })
+  if (!mine.dispute || !stage || stage === 'none' || rankOf(stage) <= rankOf(most)) {
+    throw invalidField('/stage', 'is to be more than both accounts in the dispute')
+  }
+  const { dispute, move } = risenTo(mine.dispute, stage)
+  if (note !== undefined) await dropTexts(tx, mine.id, referral.holders, ['dispute_answer'])
+  return {
+    to: mine.status as Status,
+    reason: stage,
+    patch: { dispute },
+    texts: note === undefined ? {} : { dispute_answer: note },
+    move,
+    events: [{ spaceId: senderId, topic: 'mail.dispute_answer', subjectId: mine.id, deliver: true }],
+  }
+}
+
 /**
- * What begins with every dispute, whoever opens it: an earlier one may have ended in agreement and left its words, which go.
+ * What begins with every dispute, whoever opens it: the words of an earlier one go, be it that both agreed or that it was
+ * decided.
  * @returns the mails about it
  */
 export const beginDispute = async (tx: WriteTx, referral: Locked): Promise<Happening[]> => {
-  await dropTexts(tx, referral.mine.id, referral.holders, ['dispute_note'])
+  await dropTexts(tx, referral.mine.id, referral.holders, ['dispute_note', 'dispute_answer'])
   return disputeMails(referral)
 }
 
@@ -78,5 +101,17 @@ const accountsOf = ({ mine, party }: InHand, stage: Level | undefined) => {
     throw invalidField('/stage', 'is less than what you have reported')
   }
   if (asserted === contested) throw invalidField('/stage', 'is what stands already')
+  if (isDecided(mine, contested, asserted)) throw invalidField('/stage', 'was decided by an earlier dispute')
   return { contested, asserted }
+}
+
+/** What an earlier dispute was about is not opened again; that the member left since then is another matter. */
+const isDecided = (mine: InHand['mine'], ...accounts: [Level, Level]) => {
+  const decided = rankOf(decidedUpTo(mine))
+  if (decided === 0 || mine.leftAt !== null) return false
+  const ranks = accounts.map(rankOf)
+  return (
+    Math.max(...ranks) <= decided ||
+    Math.min(...ranks, decided) < Math.min(rankOf(levelOf(mine.reached)), decided)
+  )
 }

@@ -2,12 +2,15 @@
 import type { Hop } from '../../db/schema/referrals.ts'
 import { millisOf } from '../platform/clock.ts'
 import type { Policy } from '../platform/policy.ts'
+import type { Stage } from '../reciprocity/balance.ts'
 import { duesOf, isDisputeOpen, type Timed } from './clocks.ts'
-import { edges, nextStatuses, type Party, type ReferralEvent, type Status } from './lifecycle.ts'
+import { edges, nextStatuses, phaseOf, type Party, type ReferralEvent, type Status } from './lifecycle.ts'
+import { claimedUpTo, keptFor, rankOf } from './outcome.ts'
 
 /** What of a card the guards look at. */
 export interface Guarded extends Timed {
   readonly closedAt: string | null
+  readonly reached: Stage | null
   readonly outcome: string | null
   readonly trail: readonly Hop[]
   readonly awayDelayed: boolean
@@ -30,15 +33,36 @@ const isContested = (card: Guarded) => card.claim !== null || isDisputeOpen(card
 const within = (moment: string | null, span: number, { now }: Bearings) =>
   moment !== null && now <= millisOf(moment) + span
 
-const isYoungEnd: Guard = (card, bearings) =>
-  card.status === 'closed' && within(card.closedAt, bearings.policy.objection, bearings)
+/** Whether a dispute that was decided leaves open what was told at the moment: it settles all that came before. */
+const isUndecided = ({ dispute }: Guarded, moment: string | null | undefined) =>
+  dispute === null ||
+  (typeof moment === 'string' &&
+    dispute.resolvedAt !== null &&
+    millisOf(moment) > millisOf(dispute.resolvedAt))
+
+/** An end after acceptance, of which may be told for a time that it was otherwise. */
+const isYoungEnd = (card: Guarded, bearings: Bearings) =>
+  card.acceptedAt !== null &&
+  within(card.closedAt, bearings.policy.objection, bearings) &&
+  isUndecided(card, card.closedAt)
+
+const mayClaim: Guard = (card, bearings, party) => {
+  const most = party === 'sender' ? 'visited' : 'joined'
+  const isLeft = rankOf(claimedUpTo(card)) < rankOf(most)
+  return isLeft && (phaseOf(card.status as Status) === 'active' || isYoungEnd(card, bearings))
+}
+
+/** Nobody disputes an own claim; the end, one may, though one has claimed something. */
+const mayDispute: Guard = (card, bearings, party) =>
+  (card.claim !== null && card.claim.by !== party && isUndecided(card, card.claim.at)) ||
+  isYoungEnd(card, bearings) ||
+  (within(card.leftAt, bearings.policy.objection, bearings) && isUndecided(card, card.leftAt))
+
+/** To a receiver who disputes, the sender may answer that there was more to it still. */
+const mayAnswerDispute: Guard = ({ dispute }, _, party) =>
+  party === 'sender' && dispute?.by === 'receiver' && keptFor({ claim: null, dispute }) !== 'joined'
 
 const notAgainstDispute: Guard = (card, _, party) => party !== 'member' || !isDisputeOpen(card)
-
-/** A dispute that was decided settles what was told until then; a leaving that is told later is something new. */
-const isOpenToDispute = ({ dispute, leftAt }: Guarded) =>
-  dispute === null ||
-  (dispute.resolvedAt !== null && leftAt !== null && millisOf(leftAt) > millisOf(dispute.resolvedAt))
 
 const guards: Partial<Record<ReferralEvent, Guard>> = {
   postpone: (card) => !card.awayDelayed,
@@ -47,24 +71,20 @@ const guards: Partial<Record<ReferralEvent, Guard>> = {
     !isContested(card) && card.withdrawalRequestedAt === null && card.trail.length < mostHops,
   'request-withdrawal': (card) => card.withdrawalRequestedAt === null && !isContested(card),
   'confirm-withdrawal': (card) => card.withdrawalRequestedAt !== null,
+  // Nobody stayed away from a visit that is still to come.
+  'record-no-show': ({ scheduledFor }, { now }) => scheduledFor !== null && millisOf(scheduledFor) <= now,
   'record-visit': notAgainstDispute,
   'start-trial': notAgainstDispute,
   // While two accounts stand against each other, the member's word is heard, and nobody else's.
   claim: (card, bearings, party) =>
-    isDisputeOpen(card)
-      ? party === 'member'
-      : card.dispute === null && (card.status !== 'closed' || isYoungEnd(card, bearings, party)),
+    isDisputeOpen(card) ? party === 'member' : mayClaim(card, bearings, party),
   'report-left': (card, bearings) =>
     card.outcome === 'joined' &&
     card.leftAt === null &&
     !isDisputeOpen(card) &&
     within(card.joinedAt, bearings.policy.join, bearings),
-  // Nobody disputes an own claim; the end, one may, though one has claimed something.
   dispute: (card, bearings, party) =>
-    isOpenToDispute(card) &&
-    ((card.claim !== null && card.claim.by !== party) ||
-      isYoungEnd(card, bearings, party) ||
-      within(card.leftAt, bearings.policy.objection, bearings)),
+    (isDisputeOpen(card) ? mayAnswerDispute : mayDispute)(card, bearings, party),
   resolve: isDisputeOpen,
 }
 

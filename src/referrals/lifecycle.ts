@@ -33,6 +33,9 @@ export const phaseOf = (status: Status): Phase => phaseByStatus[status]
 const active = ['accepted', 'scheduled', 'visited', 'trial'] as const
 const open = ['draft', 'awaiting_consent', 'sent', 'info_requested', ...active] as const
 
+/** Ends of which it may be told later that it went otherwise; of a refusal or a forwarding only if it came after acceptance. */
+const contestable = ['closed', 'declined', 'forwarded'] as const
+
 interface Edge {
   readonly event: string
   readonly from: readonly Status[]
@@ -79,20 +82,25 @@ export const edges = [
     by: ['receiver', 'member'],
   },
   { event: 'close', from: active, to: ['closed'], by: ['receiver'] },
-  { event: 'claim', from: [...active, 'closed'], to: 'same', by: ['sender', 'member'] },
+  { event: 'claim', from: [...active, ...contestable], to: 'same', by: ['sender', 'member'] },
   {
     event: 'post-claim',
-    from: [...active, 'closed'],
+    from: [...active, ...contestable],
     to: [...active, 'closed'],
     by: ['clock'],
   },
-  { event: 'report-left', from: ['closed'], to: 'same', by: ['receiver', 'member'] },
+  { event: 'report-left', from: contestable, to: 'same', by: ['receiver', 'member'] },
   { event: 'overdue', from: active, to: 'same', by: ['clock'] },
   { event: 'end', from: active, to: ['closed'], by: ['clock'] },
   { event: 'revoke', from: open, to: ['consent_revoked'], by: ['member'] },
-  { event: 'dispute', from: [...active, 'closed'], to: 'same', by: ['sender', 'receiver'] },
-  { event: 'resolve', from: [...active, 'closed'], to: [...active, 'closed'], by: ['steward', 'clock'] },
-  { event: 'confirm-join', from: ['closed'], to: 'same', by: ['clock'] },
+  { event: 'dispute', from: [...active, ...contestable], to: 'same', by: ['sender', 'receiver'] },
+  {
+    event: 'resolve',
+    from: [...active, ...contestable],
+    to: [...active, 'closed'],
+    by: ['steward', 'clock'],
+  },
+  { event: 'confirm-join', from: contestable, to: 'same', by: ['clock'] },
   {
     event: 'release',
     from: [...active, 'closed', 'declined', 'withdrawn', 'forwarded', 'consent_revoked'],

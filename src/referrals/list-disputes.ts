@@ -17,6 +17,8 @@ export interface OpenDispute extends Pick<Dispute, 'by' | 'at' | 'contested' | '
   /** When it is decided without the steward, RFC 3339; null while something else comes first. */
   readonly decidedAt: string | null
   readonly note: string | null
+  /** What the sender wrote to it. */
+  readonly answer: string | null
 }
 
 const sending = alias(spaces, 'sending')
@@ -40,10 +42,14 @@ export const listDisputes = (ctx: Ctx): Promise<OpenDispute[]> =>
     const open: OpenDispute[] = []
     for (const { card, sender, receiver } of rows) {
       const { by, at, contested, asserted } = card.dispute as Dispute
-      const note = (await textsOf(ctx, tx, card.spaceId, card.id)).get('dispute_note') ?? null
-      const { id: referralId, memberReport } = card
-      const decidedAt = card.nextDue === 'resolve' ? card.nextDueAt : null
-      open.push({ referralId, sender, receiver, by, at, contested, asserted, memberReport, decidedAt, note })
+      const texts = await textsOf(ctx, tx, card.spaceId, card.id)
+      open.push({
+        ...{ referralId: card.id, sender, receiver, by, at, contested, asserted },
+        memberReport: card.memberReport,
+        decidedAt: card.nextDue === 'resolve' ? card.nextDueAt : null,
+        note: texts.get('dispute_note') ?? null,
+        answer: texts.get('dispute_answer') ?? null,
+      })
     }
     return open
   })

@@ -7,8 +7,9 @@ import { eventRows, happeningOf } from './history.ts'
 
 /** What became of a referral, for those who forwarded it; null while it is open, or forwarded further. */
 const finalOf = ({ phase, status, outcome }: CardRow): string | null => {
-  if (phase !== 'closed' || status === 'forwarded') return null
-  return status === 'closed' ? outcome : status
+  if (phase !== 'closed') return null
+  // Who was refused or passed on may have joined all the same.
+  return outcome ?? (status === 'forwarded' ? null : status)
 }
 
 /**
@@ -20,7 +21,10 @@ export const mirrorOutcome = async (tx: WriteTx, before: CardRow, after: CardRow
   if (before.trail.length === 0 || outcome === null || outcome === finalOf(before)) return []
   const happenings: Happening[] = []
   for (const { referralId, spaceId } of [...before.trail].reverse()) {
-    happenings.push(...(await mirrorTo(tx, spaceId as Id<'space'>, referralId as Id<'referral'>, outcome)))
+    const told = await mirrorTo(tx, spaceId as Id<'space'>, referralId as Id<'referral'>, outcome)
+    // Where the member stayed all the same, that is the end, and those before it know of it.
+    if (told === null) return happenings
+    happenings.push(...told)
   }
   return [...happenings, ...outcomeMail(before)]
 }
@@ -39,10 +43,10 @@ const mirrorTo = async (
   spaceId: Id<'space'>,
   referralId: Id<'referral'>,
   outcome: string,
-): Promise<Happening[]> => {
+): Promise<Happening[] | null> => {
   const cards = (await lockedCards(tx, spaceId, referralId)).map(({ card }) => card)
   const [first] = cards
-  if (!first) return []
+  if (!first || first.outcome !== null) return null
   const holders = cards.map((card) => card.spaceId)
   const version = first.version + 1
   const patch = { finalOutcome: outcome, version, updatedAt: nextUpdate(first, tx.now) }

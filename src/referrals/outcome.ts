@@ -25,6 +25,8 @@ export const rankOf = (level: Level): number => levels.indexOf(level)
 const higher = (a: Level, b: Level): Level => (rankOf(a) >= rankOf(b) ? a : b)
 const lower = (a: Level, b: Level): Level => (rankOf(a) < rankOf(b) ? a : b)
 
+const highestOf = ({ contested, asserted }: Dispute): Level => higher(contested, asserted)
+
 export const levelOf = (stage: Stage | null): Level => stage ?? 'none'
 export const stageOf = (level: Level): Stage | null => (level === 'none' ? null : level)
 
@@ -32,9 +34,17 @@ export const stageOf = (level: Level): Stage | null => (level === 'none' ? null 
 export const upTo = (level: Level): Stage[] => (level === 'none' ? [] : stagesUpTo(level))
 export const above = (level: Level): Stage[] => stages.slice(rankOf(level))
 
+/** Up to where a dispute that was decided goes: nothing below is claimed or disputed once more. */
+export const decidedUpTo = ({ dispute }: Pick<Told, 'dispute'>): Level =>
+  dispute === null || isDisputeOpen({ dispute }) ? 'none' : highestOf(dispute)
+
+/** Up to where there is nothing left to claim. */
+export const claimedUpTo = (card: Pick<Told, 'reached' | 'claim' | 'dispute'>): Level =>
+  higher(decidedUpTo(card), higher(levelOf(card.reached), levelOf(card.claim?.stage ?? null)))
+
 /** How far the points are kept open for a claim or a dispute; none when nobody objects. */
 export const keptFor = (card: Pick<Told, 'claim' | 'dispute'>): Level => {
-  if (isDisputeOpen(card) && card.dispute) return higher(card.dispute.contested, card.dispute.asserted)
+  if (isDisputeOpen(card) && card.dispute) return highestOf(card.dispute)
   return levelOf(card.claim?.stage ?? null)
 }
 
@@ -77,7 +87,7 @@ export const disputeByReport = (
   outcome: string,
   now: string,
 ): Dispute | null => {
-  if (claim === null || dispute !== null || !denials[outcome]?.includes(claim.stage)) return null
+  if (claim === null || isDisputeOpen({ dispute }) || !denials[outcome]?.includes(claim.stage)) return null
   return newDispute('receiver', claim.stage, levelOf(reached), now)
 }
 
@@ -98,6 +108,20 @@ export const heldBy = ({ contested, asserted }: Dispute, card: Told): Move => {
   return { reverses: posted, because: 'disputed', opens: between }
 }
 
+/**
+ * What is said for the sender while a dispute is open, by itself or by the member: their account rises to it, so that a
+ * receiver who doubts its own report cannot leave out what came after it. The receiver's account stays.
+ */
+export const risenTo = (dispute: Dispute, stage: Stage): { dispute: Dispute; move: Move } => {
+  const most = highestOf(dispute)
+  if (rankOf(stage) <= rankOf(most)) return { dispute, move: {} }
+  const account = dispute.by === 'sender' ? 'asserted' : 'contested'
+  return {
+    dispute: { ...dispute, [account]: stage },
+    move: { opens: above(most).filter((one) => rankOf(one) <= rankOf(stage)) },
+  }
+}
+
 /** What is taken to be true of a dispute that nobody resolved in time: the member's word, or the lesser of the two. */
 export const levelByMember = ({ contested, asserted }: Dispute, report: Told['memberReport']): Level => {
   const [least, most] = [lower(contested, asserted), higher(contested, asserted)]
@@ -107,22 +131,29 @@ export const levelByMember = ({ contested, asserted }: Dispute, report: Told['me
 
 /** How a referral stands once it is settled that this much was reached and no more. */
 export const landing = (card: Told, level: Level, now: string) => {
-  const isClosed = phaseOf(card.status as Status) === 'closed'
+  const status = card.status as Status
+  const isClosed = phaseOf(status) === 'closed'
   const isJoined = level === 'joined'
   const patch = {
     claim: null,
     reached: stageOf(level),
     ...(isJoined && { outcome: 'joined', outcomeReason: null, joinedAt: card.joinedAt ?? now, leftAt: null }),
-    ...(!isJoined && wasNoJoin(card) && { outcome: 'not_joined', outcomeReason: 'other', joinedAt: null }),
+    ...(!isJoined && wasNoJoin(card) && { ...noJoin(status), joinedAt: null }),
   }
   const move: Move = { posts: upTo(level), voids: isClosed || isJoined ? above(level) : [] }
-  return { to: statusAt(card.status as Status, level), patch, move }
+  return { to: statusAt(status, level), patch, move }
 }
 
 /** Somebody who left again had joined. */
 const wasNoJoin = ({ outcome, leftAt }: Told) => outcome === 'joined' && leftAt === null
 
-/** Where an active referral stands at a level; it never goes back. */
+/** A refusal or a forwarding has no outcome of its own, as long as nobody joined all the same. */
+const noJoin = (status: Status) =>
+  status === 'closed'
+    ? { outcome: 'not_joined', outcomeReason: 'other' }
+    : { outcome: null, outcomeReason: null }
+
+/** Where a referral stands at a level; it never goes back. */
 const statusAt = (status: Status, level: Level): Status => {
   if (phaseOf(status) === 'closed') return status
   if (level === 'joined') return 'closed'

@@ -148,7 +148,7 @@ const apply = async (ctx: Ctx, tx: WriteTx, { locked, event, party, step }: Appl
 }
 
 const patchOf = (mine: CardRow, step: Step, now: string): Partial<CardRow> => ({
-  ...(isOpen(step.to) || step.to === 'closed' ? {} : withoutObjections(mine)),
+  ...(isOpen(mine.status as Status) && !isOpen(step.to) && step.to !== 'closed' && withoutObjections(mine)),
   ...step.patch,
   status: step.to,
   phase: phaseOf(step.to),

@@ -117,6 +117,7 @@ export const referralView = (
     question: texts.get('question') ?? null,
     answer: texts.get('answer') ?? null,
     disputeNote: texts.get('dispute_note') ?? null,
+    disputeAnswer: texts.get('dispute_answer') ?? null,
     ...linksOf(deps, card, contactIn(texts)),
     nudge: null,
   }

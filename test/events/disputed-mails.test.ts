@@ -54,6 +54,22 @@ t.test('of a dispute both spaces and the member hear, each for themselves', asyn
   t.equal(new Set(letters.map(({ mail }) => mail.messageId)).size, 3)
 })
 
+t.test('the receiver who objected hears what the sender answers', async (t) => {
+  const world = await makeWorld(t)
+  const post = await openPost(t, world)
+  const id = await acceptedMember(world, post)
+  await claimStage(world.sender, id, 'visited')
+  await disputeOutcome(world.receiver, id, {})
+  await post.carry()
+  await disputeOutcome(world.sender, id, { stage: 'joined', note: 'She pays for a desk since May.' })
+  const letters = await post.carry()
+  t.strictSame(addresses(letters), [[lyon]])
+  t.equal(letters[0]?.mail.subject, 'Cais Aberto answers your objection')
+  t.match(letters[0]?.mail.text, 'Cais Aberto says that they joined. You say that they did not come.')
+  t.match(letters[0]?.mail.text, 'She pays for a desk since May.')
+  t.match(letters[0]?.mail.text, 'decides until Sunday 20 December, 10:30 (Lyon time)')
+})
+
 t.test('no letter says that a member is asked whom no mail reaches', async (t) => {
   const world = await makeWorld(t)
   const post = await openPost(t, world)
@@ -81,7 +97,7 @@ t.test('a dispute about a member who has left says so to all three', async (t) =
   for (const { mail, recipients } of letters) {
     if (recipients[0] === member.email)
       t.match(mail.text, 'tell it differently: whether you have left again.')
-    else t.match(mail.text, /It stood that they joined and left again\. .+ that they are a member still\./)
+    else t.match(mail.text, /By one account they joined and left again\. .+ that they are a member still\./)
   }
 })
 

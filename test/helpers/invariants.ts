@@ -2,7 +2,7 @@ import { verifyLedger, type Difference } from '../../src/reciprocity/verify.ts'
 import type { Deps } from '../../src/platform/context.ts'
 import { sqlState } from '../../src/platform/database/pool.ts'
 import { statuses } from '../../src/referrals/contract-choices.ts'
-import { edges, phaseOf } from '../../src/referrals/lifecycle.ts'
+import { edges, nextStatuses, phaseOf } from '../../src/referrals/lifecycle.ts'
 
 /** What is written once and stays. */
 const history = ['referral_events', 'ledger_entries', 'balance_versions', 'audit_log'] as const
@@ -18,10 +18,10 @@ const words = (event: string, from: string, to: string, by: string) => `${event}
 const steps = [
   words('draft', 'nothing', 'draft', 'sender'),
   words('submit', 'nothing', 'awaiting_consent', 'sender'),
-  ...edges.flatMap(({ event, from, to, by }) =>
+  ...edges.flatMap(({ event, from, by }) =>
     from.flatMap((before) =>
-      (to === 'same' ? [before] : to).flatMap((after) =>
-        by.map((party) => words(event, before, after, party)),
+      by.flatMap((party) =>
+        (nextStatuses(before, event, party) ?? []).map((after) => words(event, before, after, party)),
       ),
     ),
   ),

@@ -3,7 +3,7 @@
  * most of the time a legal one. So every run has much to do, and a shorter list of commands is still a sensible one.
  */
 import fc from 'fast-check'
-import { events, isInChain, isLegal, rules, type Event, type Party } from './rules.ts'
+import { events, isInChain, isLegal, rules, toldLevel, type Event, type Party } from './rules.ts'
 import type { Details, Move, Sending } from './moves.ts'
 import { day, hour, levelOf, stages, type Referral, type World } from './state.ts'
 
@@ -141,16 +141,12 @@ const parties: readonly Party[] = ['sender', 'receiver', 'member', 'steward']
 const optionsOf = (world: World, referral: Referral) =>
   parties.flatMap((party) =>
     events
-      .filter((event) => isLegal(world, referral, event, party) && isWorthTrying(referral, event, party))
+      .filter(
+        (event) =>
+          isLegal(world, referral, event, party) && (party !== 'receiver' || referral.sentAt !== null),
+      )
       .flatMap((event) => Array.from({ length: weights[event] ?? 1 }, () => ({ party, event }))),
   )
-
-/** Leaves out what only ends in a refusal: wild moves try that. */
-const isWorthTrying = ({ sentAt, reached, claim }: Referral, event: Event, party: Party) => {
-  if (party === 'receiver') return sentAt !== null
-  const most = party === 'sender' ? 1 : 3
-  return event !== 'claim' || Math.max(levelOf(reached), levelOf(claim?.stage ?? null)) < most
-}
 
 const legalMove = (world: World, which: number, choice: number, detail: number): Move | null => {
   const alive = world.referrals.filter((referral) => optionsOf(world, referral).length > 0)
@@ -235,7 +231,7 @@ const forwardTo = (world: World, referral: Referral, detail: number, isOdd: bool
 
 const claimStage = (referral: Referral, party: Party, detail: number, isOdd: boolean) => {
   if (party === 'sender' && !isOdd) return 'visited' as const
-  const told = Math.max(levelOf(referral.reached), levelOf(referral.claim?.stage ?? null))
+  const told = toldLevel(referral)
   const fit = stages.filter((stage) => levelOf(stage) > told)
   return pick(isOdd || fit.length === 0 ? stages : fit, detail)
 }

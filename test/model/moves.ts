@@ -2,21 +2,25 @@
 import { nextDue, resume } from './clocks.ts'
 import { openStages, post, reverse, voidStages } from './ledger.ts'
 import {
+  cover,
   disputeByReport,
   end,
   join,
   openDisputeOf,
+  raiseSendersAccount,
   reopenFor,
   settleByReport,
   settleDispute,
 } from './outcomes.ts'
 import {
   absenceOf,
+  decidedLevel,
   isAway,
   isInChain,
   isLegal,
   legalEvents,
   sideOf,
+  toldLevel,
   type Event,
   type Party,
 } from './rules.ts'
@@ -101,16 +105,26 @@ const refusalOf = (
 }
 
 const isClaimable = (referral: Referral, party: Party, stage: Reached = 'none') =>
-  (party === 'member' || stage === 'visited') &&
-  levelOf(stage) > Math.max(levelOf(referral.reached), levelOf(referral.claim?.stage ?? null))
+  (party === 'member' || stage === 'visited') && levelOf(stage) > toldLevel(referral)
 
 /** Of a claim, the stage may be left out: what was reached is asserted then. */
 const isDisputable = (referral: Referral, stage: Reached | undefined, party: Party) => {
   const { claim, reached, status } = referral
+  if (openDispute(referral)) return levelOf(stage ?? null) > cover(referral.dispute)[1]
   const asserted = stage ?? (claim ? (reached ?? 'none') : undefined)
   if (claim?.by === party) return levelOf(asserted ?? 'none') > levelOf(claim.stage)
   if (asserted === undefined || asserted === (claim?.stage ?? reached ?? 'none')) return false
-  return !isActive(status) || levelOf(asserted) >= levelOf(reached)
+  if (isActive(status) && levelOf(asserted) < levelOf(reached)) return false
+  return !wasDecided(referral, levelOf(asserted))
+}
+
+/** Beyond what was decided there must be something to disagree about, and none of what was decided is put in question. */
+const wasDecided = (referral: Referral, asserted: number) => {
+  const decided = decidedLevel(referral)
+  if (decided === 0 || referral.leftAt !== null) return false
+  const contested = levelOf(referral.claim?.stage ?? referral.reached)
+  const settled = Math.min(decided, levelOf(referral.reached))
+  return (asserted <= decided && contested <= decided) || asserted < settled
 }
 
 type Effect = (world: World, referral: Referral, details: Details, party: Party) => void
@@ -202,6 +216,7 @@ const effects: Record<Event, Effect> = {
     if (stage === undefined || stage === 'none') return
     if (openDispute(referral)) {
       referral.memberReport = stage
+      raiseSendersAccount(world, referral, stage)
       return
     }
     if (party === 'member') memberTold(referral, stage)
@@ -219,6 +234,10 @@ const effects: Record<Event, Effect> = {
     end(world, referral, 'consent_revoked')
   },
   dispute: (world, referral, { stage }, party) => {
+    if (openDispute(referral)) {
+      if (stage !== undefined && stage !== 'none') raiseSendersAccount(world, referral, stage)
+      return
+    }
     const contested = referral.claim?.stage ?? referral.reached ?? 'none'
     const by = party === 'receiver' ? 'receiver' : 'sender'
     openDisputeOf(world, referral, by, contested, stage ?? referral.reached ?? 'none')

@@ -5,6 +5,7 @@ import {
   isOpen,
   levelOf,
   openDispute,
+  referralOf,
   stages,
   type Dispute,
   type Referral,
@@ -42,9 +43,9 @@ const argued = (referral: Referral): Stage[] => [
 export const end = (world: World, referral: Referral, status: Status, outcome?: Outcome): void => {
   if (isOpen(referral.status)) referral.closedAt = world.now
   referral.status = status
-  if (outcome) setOutcome(world, referral, outcome)
   voidStages(referral, status === 'closed' ? argued(referral) : [])
-  if (status !== 'closed' && status !== 'forwarded') tellAncestors(world, referral, status)
+  if (outcome) setOutcome(world, referral, outcome)
+  else if (status !== 'forwarded') tellAncestors(world, referral, status)
 }
 
 const setOutcome = (world: World, referral: Referral, { outcome, reason }: Outcome): void => {
@@ -53,13 +54,17 @@ const setOutcome = (world: World, referral: Referral, { outcome, reason }: Outco
 }
 
 const tellAncestors = (world: World, { trail }: Referral, outcome: string): void => {
-  for (const hop of trail) Object.assign(world.referrals[hop.referral] ?? {}, { finalOutcome: outcome })
+  for (const { referral } of trail.toReversed()) {
+    const ancestor = referralOf(world, referral)
+    if (ancestor.outcome !== null) return
+    ancestor.finalOutcome = outcome
+  }
 }
 
-/** The member joined, by whoever's account stands; one who was said to have left did not. */
+/** The member joined, by whoever's account stands; one who was said to have left did not. An end stays the end it is. */
 export const join = (world: World, referral: Referral): void => {
   Object.assign(referral, { reached: 'joined', joinedAt: referral.joinedAt ?? world.now, leftAt: null })
-  end(world, referral, 'closed', { outcome: 'joined' })
+  end(world, referral, isOpen(referral.status) ? 'closed' : referral.status, { outcome: 'joined' })
 }
 
 /** A report of the receiver that says as much as the claim, and as both sides of a dispute, ends the argument. */
@@ -84,8 +89,8 @@ const raise = (dispute: Dispute, stage: Stage): void => {
 
 /** A report of the receiver that says something else than the claim is a dispute by itself. */
 export const disputeByReport = (world: World, referral: Referral, outcome: string): void => {
-  const { claim, dispute } = referral
-  if (!claim || dispute) return
+  const { claim } = referral
+  if (!claim || openDispute(referral)) return
   const differs =
     outcome === 'no_show' ||
     outcome === 'unreachable' ||
@@ -107,6 +112,16 @@ export const openDisputeOf = (
   openStages(world, referral, held)
 }
 
+/** Who speaks for the sender's side says more than both accounts: theirs is that from now on. */
+export const raiseSendersAccount = (world: World, referral: Referral, stage: Stage): void => {
+  const dispute = openDispute(referral)
+  const [, high] = cover(dispute)
+  if (!dispute || levelOf(stage) <= high) return
+  if (dispute.by === 'sender') dispute.asserted = stage
+  else dispute.contested = stage
+  openStages(world, referral, stages.slice(high, levelOf(stage)))
+}
+
 /** `final` is what stands from now on: its points are posted, those above it are not. Who left is still one who joined. */
 export const settleDispute = (world: World, referral: Referral, final: Stage | null): void => {
   if (referral.dispute) Object.assign(referral.dispute, { resolved: true, resolvedAt: world.now })
@@ -119,7 +134,8 @@ export const settleDispute = (world: World, referral: Referral, final: Stage | n
   }
   if (referral.outcome === 'joined' && referral.leftAt === null) {
     referral.joinedAt = null
-    setOutcome(world, referral, { outcome: 'not_joined', reason: 'other' })
+    if (referral.status === 'closed') setOutcome(world, referral, { outcome: 'not_joined', reason: 'other' })
+    else Object.assign(referral, { outcome: null, outcomeReason: null })
   }
   if (isActive(referral.status)) goOnTo(referral, final)
   else voidStages(referral)

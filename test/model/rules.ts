@@ -4,8 +4,10 @@ import {
   isActive,
   isOpen,
   isPending,
+  levelOf,
   openDispute,
   spaceOf,
+  type Dispute,
   type Referral,
   type Status,
   type World,
@@ -28,15 +30,31 @@ const isUndisputed = (referral: Referral) => referral.claim === null && openDisp
 const within = (days: number, since: number | null, { now }: World) =>
   since !== null && now <= since + days * day
 
-/** Closed with an outcome not longer than 14 days ago: what it says may still be doubted. */
-const isFresh = ({ status, closedAt }: Referral, world: World) =>
-  status === 'closed' && within(14, closedAt, world)
+/** What came about after the last decision may still be doubted. */
+const isNews = ({ dispute }: Referral, moment: number | null) =>
+  dispute === null || (moment ?? 0) > (dispute.resolvedAt ?? Infinity)
 
-/** During a dispute the member's word is heard, and only noted. */
-const mayClaim = (referral: Referral, world: World, party: Party) =>
-  openDispute(referral)
-    ? party === 'member'
-    : (isOnItsWay(referral) || isFresh(referral, world)) && referral.dispute === null
+/** Ended after a yes, not longer than 14 days ago, and not by a wish of the sender or the member. */
+const isFresh = (referral: Referral, world: World) =>
+  inStatus('closed', 'declined', 'forwarded')(referral) &&
+  referral.acceptedAt !== null &&
+  within(14, referral.closedAt, world) &&
+  isNews(referral, referral.closedAt)
+
+/** How high a dispute that was decided went: of that nothing can be claimed or disputed any more. */
+export const decidedLevel = ({ dispute }: Referral): number =>
+  dispute?.resolved ? Math.max(levelOf(dispute.contested), levelOf(dispute.asserted)) : 0
+
+/** What was reported, is claimed or was decided. */
+export const toldLevel = (referral: Referral): number =>
+  Math.max(levelOf(referral.reached), levelOf(referral.claim?.stage ?? null), decidedLevel(referral))
+
+/** During a dispute the member's word is heard; else there must be something left to claim. */
+const mayClaim = (referral: Referral, world: World, party: Party) => {
+  if (openDispute(referral)) return party === 'member'
+  const most = party === 'sender' ? 1 : 3
+  return toldLevel(referral) < most && (isOnItsWay(referral) || isFresh(referral, world))
+}
 
 /** During a dispute the member says how it went by a claim, which moves no points. */
 const mayReport =
@@ -44,21 +62,25 @@ const mayReport =
   (referral: Referral, _world: World, party: Party) =>
     statuses.includes(referral.status) && (party !== 'member' || openDispute(referral) === null)
 
-/** What was decided is decided; that the member left after that is news. */
-const hasLeftSince = ({ dispute, leftAt }: Referral) =>
-  leftAt !== null && leftAt > (dispute?.resolvedAt ?? Infinity)
-
-/** Nobody disputes their own claim, though they may dispute the end. */
-const mayDispute = (referral: Referral, world: World, party: Party) =>
-  (referral.dispute === null || hasLeftSince(referral)) &&
-  ((referral.claim !== null &&
-    referral.claim.by !== party &&
-    (isOnItsWay(referral) || referral.status === 'closed')) ||
+/**
+ * Nobody disputes their own claim, though they may dispute the end. To a receiver that disputes, the sender may say that
+ * it was more than either account.
+ */
+const mayDispute = (referral: Referral, world: World, party: Party) => {
+  const open = openDispute(referral)
+  if (open) return party === 'sender' && open.by === 'receiver' && highOf(open) < levelOf('joined')
+  const { claim, leftAt } = referral
+  return (
+    (claim !== null && claim.by !== party && isNews(referral, claim.at)) ||
     isFresh(referral, world) ||
-    (referral.status === 'closed' && within(14, referral.leftAt, world)))
+    (within(14, leftAt, world) && isNews(referral, leftAt))
+  )
+}
+
+const highOf = ({ contested, asserted }: Dispute) => Math.max(levelOf(contested), levelOf(asserted))
 
 const mayLeave = (referral: Referral, world: World) =>
-  referral.status === 'closed' &&
+  !isOpen(referral.status) &&
   referral.outcome === 'joined' &&
   referral.leftAt === null &&
   openDispute(referral) === null &&
@@ -94,7 +116,10 @@ export const rules = {
   },
   schedule: { by: ['receiver', 'member'], when: inStatus('accepted') },
   reschedule: { by: ['receiver', 'member'], when: inStatus('scheduled') },
-  'record-no-show': { by: ['receiver', 'member'], when: inStatus('scheduled') },
+  'record-no-show': {
+    by: ['receiver', 'member'],
+    when: (one, { now }) => inStatus('scheduled')(one) && (one.scheduledFor ?? Infinity) <= now,
+  },
   'record-visit': { by: ['receiver', 'member'], when: mayReport('accepted', 'scheduled') },
   'start-trial': { by: ['receiver', 'member'], when: mayReport('accepted', 'scheduled', 'visited') },
   close: { by: ['receiver'], when: isOnItsWay },

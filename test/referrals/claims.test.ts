@@ -14,6 +14,7 @@ import {
   later,
   openWorld,
   passes,
+  misses,
   requests,
   schedules,
   starts,
@@ -39,7 +40,8 @@ t.test('a sender claims a visit and nothing else; the member any stage above wha
   const shown = { status: 'accepted', reached: null, waitingFor: 'receiver' }
   t.match(made.body, { ...shown, claim: { stage: 'visited', by: 'sender', at } })
   await checkBooks(t, walk, open, 'claimed')
-  t.match((await claim('visited')).body, { status: 422, errors: [{ pointer: '/stage' }] }, 'claimed already')
+  const nothingLeft = { status: 409, code: 'illegal_transition', legalEvents: [] }
+  t.match((await claim('visited')).body, nothingLeft, 'claimed already')
   await later(walk.world, 1)
   await byMember('claim', 'trial')(walk)
   const higher = { claim: { stage: 'trial', by: 'member', at: inDays(walk.world, 0) } }
@@ -47,7 +49,7 @@ t.test('a sender claims a visit and nothing else; the member any stage above wha
   for (const stage of ['visited', 'trial']) {
     await t.rejects(byMember('claim', stage)(walk), { code: 'validation_failed' }, `${stage}: not higher`)
   }
-  t.equal((await claim('visited')).status, 422, 'nor by the sender')
+  t.match((await claim('visited')).body, nothingLeft, 'nor by the sender')
   await checkCards(t, walk, higher, 'the claim stands')
   await checkBooks(t, walk, open, 'nothing is posted yet')
 })
@@ -135,7 +137,6 @@ t.test('the agreeing report of the receiver settles a claim at once; a lesser on
   await checkBooks(t, walk, { earned: 25, inFlight: 75, active: 1 }, 'the claim runs on')
 })
 
-const miss: Move = by('receiver', 'record-no-show')
 /** Reports that deny a claim. The receiver's own word stands against it then. */
 const denials: [string, Move[], string, string, Move, object, Standing][] = [
   ['no_show', [accepts], 'visited', 'none', closesWith('no_show'), { status: 'closed' }, kept(10)],
@@ -151,13 +152,13 @@ const denials: [string, Move[], string, string, Move, object, Standing][] = [
     { earned: 10, inFlight: 90 },
   ],
   ['completed', [accepts], 'joined', 'none', closesWith('completed'), { status: 'closed' }, kept(100)],
-  ['a no-show', [accepts, schedules], 'visited', 'none', miss, { status: 'accepted', noShows: 1 }, open],
+  ['a no-show', [accepts, schedules], 'visited', 'none', misses, { status: 'accepted', noShows: 1 }, open],
   [
     'the second no-show',
-    [accepts, schedules, miss, schedules],
+    [accepts, schedules, misses, schedules],
     'visited',
     'none',
-    miss,
+    misses,
     { status: 'closed', outcome: 'no_show' },
     kept(10),
   ],

@@ -63,7 +63,7 @@ const againstClaims: Story[] = [
     reversed: stands({ status: 'accepted', reached: null }, active(0)),
     byClock: [
       [null, 'reversed'],
-      ['trial', 'upheld'],
+      ['trial', 'upheld', stands({ status: 'trial', reached: 'trial' }, active(25), visited, trial)],
     ],
   },
   {

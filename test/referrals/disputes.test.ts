@@ -96,9 +96,9 @@ t.test('an end is disputed within 14 days of it, or of the report that the membe
   await refuses(t, left, 'sender', 'dispute', { stage: 'joined' })
 })
 
-t.test('a referral is disputed once: after it nobody claims, disputes or decides anything', async (t) => {
+t.test('while a dispute is open nobody claims, refuses, passes on or asks to withdraw', async (t) => {
   const walk = await walkFrom(await openWorld(test), {}, accepts, claims('visited'), disputes('receiver'))
-  await refuses(t, walk, 'sender', 'dispute', { stage: 'none' })
+  await refuses(t, walk, 'receiver', 'dispute', { stage: 'none' })
   await refuses(t, walk, 'sender', 'claim', { stage: 'visited' })
   await refuses(t, walk, 'receiver', 'decline', { reason: 'no_capacity' })
   await refuses(t, walk, 'receiver', 'forward', { toSpaceId: walk.world.next.spaceId })
@@ -108,14 +108,76 @@ t.test('a referral is disputed once: after it nobody claims, disputes or decides
     { code: 'illegal_transition' },
     'the member says it by a claim',
   )
-  await resolves('reversed')(walk)
-  await t.rejects(resolves('upheld')(walk), { code: 'illegal_transition' }, 'decided once')
-  await refuses(t, walk, 'sender', 'claim', { stage: 'visited' })
-  await t.rejects(claims('joined')(walk), { code: 'illegal_transition' }, 'by the member')
-  await refuses(t, walk, 'receiver', 'dispute', { stage: 'trial' })
-  await walkOn(walk, visits, joins)
-  await refuses(t, walk, 'sender', 'dispute', { stage: 'none' })
-  await checkBooks(t, walk, { earned: 100, inFlight: 0, provisional: 75, joined: 1 }, 'the receiver tells on')
+})
+
+const decided = { status: 422, errors: [{ pointer: '/stage' }] }
+
+t.test(
+  'what a dispute decided is neither claimed nor disputed again; what comes after it may be',
+  async (t) => {
+    const walk = await walkFrom(
+      await openWorld(test),
+      {},
+      accepts,
+      claims('visited'),
+      disputes('receiver'),
+      resolves('reversed'),
+    )
+    await t.rejects(resolves('upheld')(walk), { code: 'illegal_transition' }, 'decided once')
+    await refuses(t, walk, 'sender', 'claim', { stage: 'visited' })
+    await t.rejects(byMember('claim', 'visited')(walk), { code: 'validation_failed' }, 'by the member')
+    await refuses(t, walk, 'receiver', 'dispute', { stage: 'trial' })
+    await walkOn(walk, passes(1), claims('trial'), disputes('receiver'))
+    await checkCards(t, walk, { dispute: { contested: 'trial', asserted: 'none', resolution: null } }, 'anew')
+    await walkOn(walk, resolves('upheld'), passes(1), closes)
+    const again = await walk.receiver.post(`${walk.url}/dispute`, { stage: 'none' })
+    t.match(again.body, decided, 'the end puts nothing in question that was decided')
+    t.match((await walk.sender.post(`${walk.url}/dispute`, { stage: 'visited' })).body, decided)
+    await disputes('sender', 'joined')(walk)
+    await checkBooks(t, walk, { earned: 25, inFlight: 75 }, 'that they joined was never decided')
+    await resolves('reversed')(walk)
+    await refuses(t, walk, 'receiver', 'dispute', { stage: 'trial' })
+    await t.rejects(claims('joined')(walk), { code: 'illegal_transition' }, 'the end is decided')
+    await checkBooks(t, walk, { earned: 100, inFlight: 0, provisional: 75, joined: 1 }, 'the end')
+  },
+)
+
+t.test('who doubts its own report leaves out nothing that came after it', async (t) => {
+  const world = await openWorld(test)
+  const doubted = [accepts, visits, closes, disputes('receiver', 'none')]
+  const walk = await walkFrom(world, {}, ...doubted)
+  for (const stage of ['none', 'visited', undefined]) {
+    const body = stage === undefined ? {} : { stage }
+    t.match((await walk.sender.post(`${walk.url}/dispute`, body)).body, decided, String(stage))
+  }
+  const note = 'She pays for a desk since May.'
+  await by('sender', 'dispute', { stage: 'joined', note })(walk)
+  const accounts = { by: 'receiver', contested: 'joined', asserted: 'none', resolution: null }
+  await checkCards(t, walk, { dispute: accounts, disputeAnswer: note, disputeNote: null }, 'answered')
+  await checkBooks(t, walk, { earned: 0, inFlight: 100 }, 'answered')
+  await refuses(t, walk, 'sender', 'dispute', { stage: 'joined' })
+  await refuses(t, walk, 'receiver', 'dispute', { stage: 'none' })
+  await resolves('upheld')(walk)
+  await checkCards(t, walk, { outcome: 'joined', reached: 'joined' }, 'upheld')
+
+  const told = await walkFrom(world, {}, ...doubted, byMember('claim', 'joined'))
+  await checkCards(t, told, { dispute: accounts, memberReport: 'joined' }, 'told by the member')
+  await later(world, 30)
+  await checkCards(t, told, { outcome: 'joined', dispute: { resolution: 'upheld' } }, 'by the member’s word')
+
+  const silent = await walkFrom(world, {}, ...doubted, disputes('sender', 'joined'), passes(30))
+  await checkCards(t, silent, { outcome: 'not_joined', reached: null }, 'nobody gains by a mere answer')
+})
+
+t.test('the member’s word raises what the sender says, and not what the receiver says', async (t) => {
+  const walk = await walkFrom(await openWorld(test), {}, accepts, closes, disputes('sender', 'visited'))
+  await byMember('claim', 'trial')(walk)
+  await checkCards(t, walk, { dispute: { contested: 'none', asserted: 'trial' } }, 'raised')
+  await checkBooks(t, walk, { earned: 0, inFlight: 25 }, 'raised')
+  await byMember('claim', 'visited')(walk)
+  await later(walk.world, 30)
+  await checkCards(t, walk, { reached: 'visited', outcome: 'not_joined' }, 'the last word counts')
+  await checkBooks(t, walk, { earned: 10, inFlight: 0 }, 'the last word counts')
 })
 
 t.test('what the member says while two accounts stand against each other moves no point', async (t) => {

@@ -7,6 +7,8 @@ import type { MemberEvent } from './walks.ts'
 export type Actor = 'sender' | 'receiver' | 'member' | 'steward'
 
 const active = 'accepted scheduled visited trial'
+/** Ends of which it may be told that it was otherwise. */
+const doubtful = 'closed declined forwarded'
 const open = `draft awaiting_consent sent info_requested ${active}`
 
 /** Event, from, to, by whom; the clock's own events are walked by themselves. */
@@ -28,11 +30,11 @@ const table: readonly (readonly [event: string, from: string, to: string, by: st
   ['record-visit', 'accepted scheduled', 'visited', 'receiver member'],
   ['start-trial', 'accepted scheduled visited', 'trial', 'receiver member'],
   ['close', active, 'closed', 'receiver'],
-  ['claim', `${active} closed`, 'same', 'sender member'],
-  ['report-left', 'closed', 'same', 'receiver member'],
+  ['claim', `${active} ${doubtful}`, 'same', 'sender member'],
+  ['report-left', doubtful, 'same', 'receiver member'],
   ['revoke', open, 'consent_revoked', 'member'],
-  ['dispute', `${active} closed`, 'same', 'sender receiver'],
-  ['resolve', `${active} closed`, `same ${active} closed`, 'steward'],
+  ['dispute', `${active} ${doubtful}`, 'same', 'sender receiver'],
+  ['resolve', `${active} ${doubtful}`, `same ${active} closed`, 'steward'],
 ]
 
 /** What a referral looks like, as far as it matters for what is legal. */
@@ -41,8 +43,14 @@ export interface Situation {
   readonly reached?: 'visited' | 'trial' | 'joined'
   readonly claim?: 'visited' | 'trial' | 'joined'
   readonly dispute?: 'open' | 'resolved'
+  /** Who opened the dispute, and how high its higher account is. */
+  readonly disputedBy?: 'sender' | 'receiver'
+  readonly disputed?: 'visited' | 'trial' | 'joined'
+  /** What the steward decided came before the end. */
+  readonly isNews?: boolean
   readonly withdrawal?: boolean
-  /** Days since the end. */
+  readonly isVisitPast?: boolean
+  /** Days since the end, if it came after a yes. */
   readonly closed?: number
   /** Days since the member joined, and since it left. */
   readonly joined?: number
@@ -53,6 +61,8 @@ export interface Situation {
 
 const contested = ({ claim, dispute }: Situation) => claim !== undefined || dispute === 'open'
 const young = (days: number | undefined) => days !== undefined && days <= 14
+const doubtfulEnd = ({ closed, dispute, isNews }: Situation) =>
+  young(closed) && (dispute === undefined || isNews === true)
 
 const guards: Readonly<Record<string, (one: Situation, by: Actor) => boolean>> = {
   decline: (one) => !contested(one),
@@ -61,17 +71,20 @@ const guards: Readonly<Record<string, (one: Situation, by: Actor) => boolean>> =
   'confirm-withdrawal': ({ withdrawal }) => withdrawal === true,
   'record-visit': ({ dispute }, by) => by === 'receiver' || dispute !== 'open',
   'start-trial': ({ dispute }, by) => by === 'receiver' || dispute !== 'open',
-  claim: ({ status, dispute, closed }, by) => {
-    if (dispute === 'resolved') return false
-    if (dispute === 'open') return by === 'member'
-    return status !== 'closed' || young(closed)
+  'record-no-show': ({ isVisitPast }) => isVisitPast === true,
+  claim: (one, by) => {
+    if (one.dispute === 'open') return by === 'member'
+    return claimable(one, by) !== null && (active.includes(one.status) || doubtfulEnd(one))
   },
   'report-left': ({ joined, left, dispute }) =>
     joined !== undefined && joined <= 30 && left === undefined && dispute !== 'open',
   // In these situations a visit was claimed by the sender, and more by the member; nobody disputes an own claim.
-  dispute: ({ claim, dispute, closed, left }, by) =>
-    dispute === undefined &&
-    ((claim !== undefined && !(claim === 'visited' && by === 'sender')) || young(closed) || young(left)),
+  dispute: (one, by) => {
+    const { claim, dispute, disputedBy, disputed, left } = one
+    if (dispute === 'open') return by === 'sender' && disputedBy === 'receiver' && disputed !== 'joined'
+    if (claim !== undefined && !(claim === 'visited' && by === 'sender')) return true
+    return doubtfulEnd(one) || (dispute === undefined && young(left))
+  },
   resolve: ({ dispute }) => dispute === 'open',
 }
 
@@ -99,15 +112,18 @@ export const verbs = events.filter(
 const stages = ['none', 'visited', 'trial', 'joined']
 
 /** The next stage that may be claimed; null when the actor can claim none. */
-export const claimable = ({ reached, claim, dispute }: Situation, by: 'sender' | 'member'): string | null => {
+export const claimable = ({ reached, claim, dispute, disputed }: Situation, by: Actor): string | null => {
   if (dispute === 'open') return 'visited'
-  const said = Math.max(stages.indexOf(reached ?? 'none'), stages.indexOf(claim ?? 'none'))
+  const decided = dispute === 'resolved' ? disputed : undefined
+  const said = Math.max(...[reached, claim, decided].map((one) => stages.indexOf(one ?? 'none')))
   const next = stages[said + 1]
   return next === undefined || (by === 'sender' && next !== 'visited') ? null : next
 }
 
-/** Another account of what was reached than the one that stands. */
-export const objection = ({ reached, claim }: Situation) => {
+/** Another account of what was reached than the one that stands; of an open dispute, one that is more than both. */
+export const objection = ({ reached, claim, dispute, disputed }: Situation, by: Actor) => {
+  if (dispute !== undefined) return stages[stages.indexOf(disputed ?? 'none') + 1] ?? 'joined'
+  if (claim === 'visited' && by === 'sender') return 'trial'
   if (claim !== undefined) return reached ?? 'none'
   return reached === undefined ? 'visited' : 'none'
 }

@@ -61,9 +61,11 @@ const statuses: Case[] = [
   { ...at('trial', accepts, starts), reached: 'trial' },
   { ...at('closed', accepts, closes), closed: 0 },
   at('declined', declines),
+  { ...at('declined', accepts, declines), name: 'declined after a yes', closed: 0 },
   { name: 'expired', status: 'expired', story: [[7]] },
   at('withdrawn', withdraws),
-  at('forwarded', accepts, forwards),
+  at('forwarded', forwards),
+  { ...at('forwarded', accepts, forwards), name: 'forwarded after a yes', closed: 0 },
   at('consent_revoked', accepts, byMember('revoke')),
 ]
 
@@ -94,12 +96,16 @@ const flags: Case[] = [
     name: 'claim in dispute',
     claim: 'visited',
     dispute: 'open',
+    disputedBy: 'receiver',
+    disputed: 'visited',
   },
   {
     ...at('scheduled', accepts, schedules, claims('trial'), disputes('receiver')),
     name: 'claim in dispute, scheduled',
     claim: 'trial',
     dispute: 'open',
+    disputedBy: 'receiver',
+    disputed: 'trial',
   },
   {
     ...at('closed', accepts, joins, disputes('receiver', 'none')),
@@ -108,11 +114,46 @@ const flags: Case[] = [
     closed: 0,
     joined: 0,
     dispute: 'open',
+    disputedBy: 'receiver',
+    disputed: 'joined',
+  },
+  {
+    ...at('closed', accepts, visits, closes, disputes('sender', 'trial')),
+    name: 'end in dispute by the sender',
+    reached: 'visited',
+    closed: 0,
+    dispute: 'open',
+    disputedBy: 'sender',
+    disputed: 'trial',
+  },
+  {
+    ...at('declined', accepts, declines, disputes('sender', 'joined')),
+    name: 'refusal in dispute',
+    closed: 0,
+    dispute: 'open',
+    disputedBy: 'sender',
+    disputed: 'joined',
+  },
+  {
+    ...at('declined', accepts, declines, disputes('sender', 'joined'), resolves('reversed')),
+    name: 'declined, and joined all the same',
+    reached: 'joined',
+    closed: 0,
+    joined: 0,
+    dispute: 'resolved',
+    disputed: 'joined',
+  },
+  {
+    ...at('forwarded', accepts, forwards, claims('visited')),
+    name: 'forwarded, with a visit claimed',
+    closed: 0,
+    claim: 'visited',
   },
   {
     ...at('accepted', accepts, claims('visited'), disputes('receiver'), resolves('reversed')),
     name: 'dispute resolved',
     dispute: 'resolved',
+    disputed: 'visited',
   },
   {
     ...at('closed', accepts, joins, disputes('receiver', 'none'), resolves('upheld')),
@@ -121,6 +162,7 @@ const flags: Case[] = [
     closed: 0,
     joined: 0,
     dispute: 'resolved',
+    disputed: 'joined',
   },
   { ...at('closed', accepts, joins, leaves), name: 'left', reached: 'trial', closed: 0, joined: 0, left: 0 },
   { ...at('sent'), name: 'forwarded here once', begin: forwardedOnce, hops: 1 },
@@ -129,6 +171,30 @@ const flags: Case[] = [
 ]
 
 const aged: Case[] = [
+  {
+    name: 'scheduled for a day that is past',
+    status: 'scheduled',
+    isVisitPast: true,
+    story: [[3, accepts, schedules]],
+  },
+  {
+    name: 'closed after a dispute was resolved',
+    status: 'closed',
+    closed: 11,
+    dispute: 'resolved',
+    disputed: 'visited',
+    isNews: true,
+    story: [
+      [15, accepts, claims('visited'), disputes('receiver'), resolves('reversed')],
+      [11, closes],
+    ],
+  },
+  {
+    name: 'declined 15 days ago after a yes',
+    status: 'declined',
+    closed: 15,
+    story: [[15, accepts, declines]],
+  },
   { name: 'closed 14 days ago', status: 'closed', closed: 14, story: [[14, accepts, closes]] },
   { name: 'closed 15 days ago', status: 'closed', closed: 15, story: [[15, accepts, closes]] },
   {

@@ -13,13 +13,13 @@ import {
   starts,
   today,
   visits,
+  misses,
   walkFrom,
   type Walk,
 } from './walks.ts'
 
 const test = await testApp(t)
 const inFull = { earned: 0, inFlight: 100, active: 1 }
-const misses = by('receiver', 'record-no-show')
 
 t.test('a visit is arranged and moved, in the future and within the life of the referral', async (t) => {
   const walk = await walkFrom(await openWorld(test), {}, accepts)
@@ -36,6 +36,17 @@ t.test('a visit is arranged and moved, in the future and within the life of the 
     await checkCards(t, walk, { status: 'scheduled', phase: 'active', scheduledFor: at }, verb)
     await checkBooks(t, walk, inFull, verb)
   }
+})
+
+t.test('nobody has stayed away from a visit that is still to come', async (t) => {
+  const walk = await walkFrom(await openWorld(test), {}, accepts, schedules)
+  await later(walk.world, 2 - 1 / day)
+  const early = await walk.receiver.post(`${walk.url}/record-no-show`)
+  t.match(early.body, { status: 409, code: 'illegal_transition' })
+  await t.rejects(byMember('record-no-show')(walk), { code: 'illegal_transition' }, 'nor does the member')
+  await later(walk.world, 1 / day)
+  await by('receiver', 'record-no-show')(walk)
+  await checkCards(t, walk, { status: 'accepted', noShows: 1 }, 'once the time has come')
 })
 
 t.test('after one no-show a new visit may be arranged; the second one closes the referral', async (t) => {
@@ -58,9 +69,11 @@ t.test('the member arranges, moves and misses a visit as the receiver does', asy
   await checkCards(t, walk, { status: 'scheduled', scheduledFor: first }, 'arranged')
   await byMember('reschedule', inDays(walk.world, 3))(walk)
   await checkCards(t, walk, { scheduledFor: inDays(walk.world, 3) }, 'moved')
+  await later(walk.world, 3)
   await byMember('record-no-show')(walk)
   await checkCards(t, walk, { status: 'accepted', noShows: 1 }, 'missed')
   await schedules(walk)
+  await later(walk.world, 2)
   await byMember('record-no-show')(walk)
   await checkCards(t, walk, { status: 'closed', outcome: 'no_show' }, 'missed again')
   await checkBooks(t, walk, { earned: 0, inFlight: 0 }, 'missed again')

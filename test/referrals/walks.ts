@@ -181,6 +181,11 @@ export const asks = by('receiver', 'ask', { question: 'Does she need a monitor?'
 export const accepts = by('receiver', 'accept', {})
 export const schedules: Move = (walk) => by('receiver', 'schedule', { at: inDays(walk.world, 2) })(walk)
 export const visits: Move = (walk) => by('receiver', 'record-visit', { on: today(walk.world) })(walk)
+/** The arranged day comes, and the member does not. */
+export const misses: Move = async (walk) => {
+  await later(walk.world, 2)
+  await by('receiver', 'record-no-show')(walk)
+}
 export const starts = by('receiver', 'start-trial')
 export const joins = by('receiver', 'close', { outcome: 'joined' })
 export const closes = by('receiver', 'close', { outcome: 'not_joined', reason: 'price' })
