@@ -21,7 +21,8 @@ CREATE TABLE "person_earnings" (
 	"person_hash" "bytea" PRIMARY KEY NOT NULL,
 	"window_from" timestamp(3) with time zone NOT NULL,
 	"points" integer NOT NULL,
-	"postings" jsonb NOT NULL
+	"postings" jsonb NOT NULL,
+	"reserved" integer NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "vouches" (
@@ -58,6 +59,10 @@ ALTER TABLE "pair_balances" ALTER COLUMN "provisional" DROP DEFAULT;
 ALTER TABLE "pendings" ADD COLUMN "round" integer DEFAULT 1 NOT NULL;
 --> statement-breakpoint
 ALTER TABLE "pendings" ALTER COLUMN "round" DROP DEFAULT;
+--> statement-breakpoint
+ALTER TABLE "pendings" ADD COLUMN "is_reserved" boolean DEFAULT false NOT NULL;
+--> statement-breakpoint
+ALTER TABLE "pendings" ALTER COLUMN "is_reserved" DROP DEFAULT;
 --> statement-breakpoint
 ALTER TABLE "pendings" ADD CONSTRAINT "pendings_space_id_referral_id_peer_id_stage_round_pk" PRIMARY KEY("space_id","referral_id","peer_id","stage","round");
 --> statement-breakpoint

@@ -1,4 +1,4 @@
-import { bigint, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { moment, sealed, typeId } from './columns.ts'
 import { spaces } from './spaces.ts'
 
@@ -15,6 +15,8 @@ export const pendings = pgTable(
     side: text('side', { enum: ['creditor', 'debtor'] }).notNull(),
     points: integer('points').notNull(),
     state: text('state', { enum: ['open', 'posted', 'void'] }).notNull(),
+    /** Taken back for a dispute: as long as it is open, its points count as brought by the person. */
+    isReserved: boolean('is_reserved').notNull(),
     openedAt: moment('opened_at').notNull(),
     resolvedAt: moment('resolved_at'),
   },
@@ -101,6 +103,8 @@ export const personEarnings = pgTable('person_earnings', {
   /** The sum of `postings`. */
   points: integer('points').notNull(),
   postings: jsonb('postings').$type<{ at: string; points: number }[]>().notNull(),
+  /** What open disputes took back from `postings`: nobody else may bring it meanwhile. */
+  reserved: integer('reserved').notNull(),
 })
 
 /** The sum over all peers, kept in the same transaction: reading it costs the same at any number of entries. */

@@ -6,8 +6,17 @@ import type { WriteTx } from '../platform/database/door.ts'
 import { arg, statement, writeStatement } from '../platform/database/statements.ts'
 import { toUuid, type Id } from '../platform/ids.ts'
 import type { Policy } from '../platform/policy.ts'
-import { emptyAccount, moved, standing, totalOf, type Account, type Move, type Terms } from './account.ts'
-import { allowanceOf, type PersonPosting } from './person.ts'
+import {
+  emptyAccount,
+  moved,
+  reservedOf,
+  standing,
+  totalOf,
+  type Account,
+  type Move,
+  type Terms,
+} from './account.ts'
+import { allowanceOf, type Person } from './person.ts'
 
 /** Who stands in the account of a referral. */
 export interface Parties {
@@ -28,8 +37,8 @@ export interface Weighed {
   readonly parties: Parties
   readonly before: Account
   readonly after: Account
-  /** What the person has brought in the window; null when the move does not touch that. */
-  readonly person: readonly PersonPosting[] | null
+  /** What the person has brought; null when the move does not touch that. */
+  readonly person: Person | null
   /** Until when points of this referral wait; null when none do. */
   readonly heldUntil: string | null
 }
@@ -54,6 +63,7 @@ export const weigh = async (
   move: Move,
   { round, isConfirmed, isNew }: Standing,
 ): Promise<Weighed> => {
+  // What a dispute reserves is posted or voided by its decision, which posts, if only nothing.
   const changesPoints = move.posts !== undefined || move.reverses !== undefined
   const hash = changesPoints ? parties.personHash : null
   const [people, stored, person] = await Promise.all([
@@ -176,12 +186,13 @@ const accountOf = async (tx: WriteTx, { referralId, debtorId }: Parties): Promis
     tx.run(entriesOfReferral, { referralId, debtorId }),
   ])
   return {
-    pendings: open.map(({ peerId, stage, round, points, state }) => ({
+    pendings: open.map(({ peerId, stage, round, points, state, isReserved }) => ({
       creditorId: peerId,
       stage,
       round,
       points,
       state,
+      isReserved,
     })),
     entries: entries.map(({ peerId, stage, kind, points, held, reasonCode }) => ({
       creditorId: peerId,
@@ -197,25 +208,26 @@ const accountOf = async (tx: WriteTx, { referralId, debtorId }: Parties): Promis
 
 const addPerson = writeStatement(
   'addPerson',
-  `insert into person_earnings (person_hash, window_from, points, postings) values ($1, $2, 0, '[]')
+  `insert into person_earnings (person_hash, window_from, points, postings, reserved) values ($1, $2, 0, '[]', 0)
    on conflict (person_hash) do nothing`,
 )
 
-const personForUpdate = statement<{ postings: PersonPosting[] }[]>('personForUpdate', (db) =>
+const personForUpdate = statement<Person[]>('personForUpdate', (db) =>
   db
-    .select({ postings: personEarnings.postings })
+    .select({ postings: personEarnings.postings, reserved: personEarnings.reserved })
     .from(personEarnings)
     .where(eq(personEarnings.personHash, arg(personEarnings.personHash, 'hash')))
     .for('update'),
 )
 
-const lockPerson = async (tx: WriteTx, hash: Buffer): Promise<readonly PersonPosting[]> => {
+const lockPerson = async (tx: WriteTx, hash: Buffer): Promise<Person> => {
   const [, rows] = await Promise.all([tx.write(addPerson, [hash, tx.now]), tx.run(personForUpdate, { hash })])
-  return rows[0]?.postings ?? []
+  return rows[0] ?? { postings: [], reserved: 0 }
 }
 
-/** How the move changes what the person has brought, and whether the join stands. */
+/** How the move changes what the person has brought and what is kept for a dispute, and whether the join stands. */
 export const changesOf = ({ before, after }: Weighed) => ({
   worth: totalOf(after) - totalOf(before),
+  reserved: reservedOf(after) - reservedOf(before),
   joined: Number(standing(after).includes('joined')) - Number(standing(before).includes('joined')),
 })
