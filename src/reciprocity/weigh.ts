@@ -11,6 +11,7 @@ import {
   moved,
   reservedOf,
   standing,
+  tallyOf,
   totalOf,
   type Account,
   type Move,
@@ -39,7 +40,7 @@ export interface Weighed {
   readonly after: Account
   /** What the person has brought; null when the move does not touch that. */
   readonly person: Person | null
-  /** Until when points of this referral wait; null when none do. */
+  /** When the first points of this referral that wait may be set free; null when none do. */
   readonly heldUntil: string | null
 }
 
@@ -134,24 +135,24 @@ const standingTerms = (
   }
 }
 
-/** The latest end of a probation for which points of the account still wait. */
+/** Each creditor waits for the end of its own probation and of the debtor's; the first of those that wait is told. */
 const heldUntil = (
-  { entries }: Account,
-  { debtorId }: Parties,
+  account: Account,
+  { originId, forwarderIds, debtorId }: Parties,
   people: readonly PartyRow[],
   now: string,
 ): string | null => {
-  const waiting = new Set(
-    [...new Set(entries.map(({ creditorId }) => creditorId))].filter(
-      (id) => entries.reduce((sum, one) => sum + (one.creditorId === id ? one.held : 0), 0) !== 0,
-    ),
-  )
-  if (waiting.size === 0) return null
-  const ends = people
-    .filter(({ id }) => waiting.has(id) || id === debtorId)
-    .flatMap(({ probationUntil }) => probationUntil ?? [])
-  return ends.sort((a, b) => millisOf(b) - millisOf(a))[0] ?? now
+  const endOf = (creditorId: Id<'space'>) =>
+    people
+      .filter(({ id }) => id === creditorId || id === debtorId)
+      .flatMap(({ probationUntil }) => probationUntil ?? [])
+      .sort(byTime)
+      .at(-1) ?? now
+  const waiting = [originId, ...forwarderIds].filter((id) => tallyOf(account, id).held !== 0)
+  return waiting.map(endOf).sort(byTime)[0] ?? null
 }
+
+const byTime = (a: string, b: string) => millisOf(a) - millisOf(b)
 
 const pendingsOfReferral = statement<(typeof pendings.$inferSelect)[]>('pendingsOfReferral', (db) =>
   db

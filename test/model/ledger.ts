@@ -136,18 +136,20 @@ export const voidStages = (referral: Referral, except: readonly Stage[] = []): v
 export const isPosted = (world: World, referral: Referral, stage: Stage): boolean =>
   ofReferral(world, referral).some((one) => one.stage === stage)
 
-/** Until when points of a referral wait for the end of a probation; null when none do. */
+/** When the first creditor has nothing to wait for any more, neither its own probation nor the receiver's; null: none waits. */
 export const heldUntil = (world: World, referral: Referral): number | null => {
-  if (!ofReferral(world, referral).some(({ held }) => held > 0)) return null
-  const involved = [...creditorsOf(referral), referral.receiver]
-  return Math.max(...involved.map((space) => spaceOf(world, space).probationUntil ?? 0))
+  const waiting = ofReferral(world, referral).filter(({ held }) => held > 0)
+  if (waiting.length === 0) return null
+  const endOf = (space: number) => spaceOf(world, space).probationUntil ?? 0
+  return Math.min(...waiting.map(({ creditor }) => Math.max(endOf(creditor), endOf(referral.receiver))))
 }
 
-/** Probation ended: what was held becomes final, stage by stage. */
+/** Probation ended: what was held becomes final, stage by stage, for whom nothing is left to wait for. */
 export const release = (world: World, referral: Referral): void => {
   for (const one of ofReferral(world, referral)) {
     const { creditor, stage, held } = one
-    if (held === 0) continue
+    const waits = isOnProbation(world, creditor) || isOnProbation(world, referral.receiver)
+    if (held === 0 || waits) continue
     Object.assign(one, { points: one.points + held, held: 0 })
     const change = { kind: 'release', stage, points: held, held: 0 - held } as const
     world.entries.push({ referral: referral.n, creditor, debtor: referral.receiver, ...change })
