@@ -96,16 +96,18 @@ export const balanceVersions = pgTable(
 )
 
 /** What a person earned others in the last 365 days, found by a keyed hash of the address; the one table keyed by a person. */
-export const personEarnings = pgTable('person_earnings', {
-  personHash: sealed('person_hash').primaryKey(),
-  /** The oldest of `postings`. */
-  windowFrom: moment('window_from').notNull(),
-  /** The sum of `postings`. */
-  points: integer('points').notNull(),
-  postings: jsonb('postings').$type<{ at: string; points: number }[]>().notNull(),
-  /** What open disputes took back from `postings`: nobody else may bring it meanwhile. */
-  reserved: integer('reserved').notNull(),
-})
+export const personEarnings = pgTable(
+  'person_earnings',
+  {
+    personHash: sealed('person_hash').primaryKey(),
+    postings: jsonb('postings').$type<{ at: string; points: number }[]>().notNull(),
+    /** When the last of `postings` was; 1970 when there is none. After the window that begins with it the row goes. */
+    lastAt: moment('last_at').notNull(),
+    /** What open disputes took back from `postings`: nobody else may bring it meanwhile. */
+    reserved: integer('reserved').notNull(),
+  },
+  (table) => [index('person_earnings_last').on(table.lastAt)],
+)
 
 /** The sum over all peers, kept in the same transaction: reading it costs the same at any number of entries. */
 export const spaceBalances = pgTable('space_balances', {

@@ -1,5 +1,5 @@
 import { ledgerEntries, pendings, personEarnings } from '../../db/schema/reciprocity.ts'
-import { millisOf } from '../platform/clock.ts'
+import { instant, millisOf } from '../platform/clock.ts'
 import type { WriteTx } from '../platform/database/door.ts'
 import { asRecord, rowsOf, writeStatement, type Rows } from '../platform/database/statements.ts'
 import { newId, toUuid, type Id } from '../platform/ids.ts'
@@ -185,7 +185,7 @@ const inOrder = <Row>(tx: WriteTx, rows: readonly Row[]) => {
 
 const writePerson = writeStatement(
   'writePerson',
-  `update person_earnings p set window_from = r.window_from, points = r.points, postings = r.postings, reserved = r.reserved
+  `update person_earnings p set postings = r.postings, last_at = r.last_at, reserved = r.reserved
    from jsonb_populate_record(null::person_earnings, $2::jsonb) r where p.person_hash = $1`,
 )
 
@@ -196,9 +196,8 @@ const rememberPerson = async (tx: WriteTx, policy: Policy, weighed: Weighed): Pr
   if (person === null) throw new Error('Points moved and the person was not locked')
   const postings = withPosting(person.postings, worth, policy.person, millisOf(tx.now))
   const row = {
-    windowFrom: postings[0]?.at ?? tx.now,
-    points: postings.reduce((sum, { points }) => sum + points, 0),
     postings,
+    lastAt: instant(Math.max(0, ...postings.map(({ at }) => millisOf(at)))),
     reserved: person.reserved + reserved,
   }
   await tx.write(writePerson, [parties.personHash, JSON.stringify(asRecord(personEarnings, row))])

@@ -1,7 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm'
-import { ledgerEntries, pendings, personEarnings } from '../../db/schema/reciprocity.ts'
+import { ledgerEntries, pendings } from '../../db/schema/reciprocity.ts'
 import { spaces } from '../../db/schema/spaces.ts'
-import { millisOf } from '../platform/clock.ts'
+import { instant, millisOf } from '../platform/clock.ts'
 import type { WriteTx } from '../platform/database/door.ts'
 import { arg, statement, writeStatement } from '../platform/database/statements.ts'
 import { toUuid, type Id } from '../platform/ids.ts'
@@ -207,23 +207,17 @@ const accountOf = async (tx: WriteTx, { referralId, debtorId }: Parties): Promis
   }
 }
 
-const addPerson = writeStatement(
-  'addPerson',
-  `insert into person_earnings (person_hash, window_from, points, postings, reserved) values ($1, $2, 0, '[]', 0)
-   on conflict (person_hash) do nothing`,
-)
-
-const personForUpdate = statement<Person[]>('personForUpdate', (db) =>
-  db
-    .select({ postings: personEarnings.postings, reserved: personEarnings.reserved })
-    .from(personEarnings)
-    .where(eq(personEarnings.personHash, arg(personEarnings.personHash, 'hash')))
-    .for('update'),
+// Found or made and locked in one go: a row that is purged between the two would be lost.
+const personForUpdate = writeStatement<Person>(
+  'personForUpdate',
+  `insert into person_earnings as p (person_hash, postings, last_at, reserved) values ($1, '[]', $2, 0)
+   on conflict (person_hash) do update set reserved = p.reserved returning postings, reserved`,
 )
 
 const lockPerson = async (tx: WriteTx, hash: Buffer): Promise<Person> => {
-  const [, rows] = await Promise.all([tx.write(addPerson, [hash, tx.now]), tx.run(personForUpdate, { hash })])
-  return rows[0] ?? { postings: [], reserved: 0 }
+  const [person] = await tx.write(personForUpdate, [hash, instant(0)])
+  if (!person) throw new Error('A row that was just written is not there')
+  return person
 }
 
 /** How the move changes what the person has brought and what is kept for a dispute, and whether the join stands. */
