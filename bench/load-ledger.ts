@@ -21,6 +21,7 @@ const aPending: typeof pendings.$inferInsert = {
   side: 'creditor',
   points: 0,
   state: 'open',
+  isReserved: false,
   openedAt: at,
   resolvedAt: null,
 }

@@ -19,9 +19,9 @@ CREATE TABLE "balance_versions" (
 --> statement-breakpoint
 CREATE TABLE "person_earnings" (
 	"person_hash" "bytea" PRIMARY KEY NOT NULL,
-	"window_from" timestamp(3) with time zone NOT NULL,
-	"points" integer NOT NULL,
-	"postings" jsonb NOT NULL
+	"postings" jsonb NOT NULL,
+	"last_at" timestamp(3) with time zone NOT NULL,
+	"reserved" integer NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "vouches" (
@@ -58,6 +58,10 @@ ALTER TABLE "pair_balances" ALTER COLUMN "provisional" DROP DEFAULT;
 ALTER TABLE "pendings" ADD COLUMN "round" integer DEFAULT 1 NOT NULL;
 --> statement-breakpoint
 ALTER TABLE "pendings" ALTER COLUMN "round" DROP DEFAULT;
+--> statement-breakpoint
+ALTER TABLE "pendings" ADD COLUMN "is_reserved" boolean DEFAULT false NOT NULL;
+--> statement-breakpoint
+ALTER TABLE "pendings" ALTER COLUMN "is_reserved" DROP DEFAULT;
 --> statement-breakpoint
 ALTER TABLE "pendings" ADD CONSTRAINT "pendings_space_id_referral_id_peer_id_stage_round_pk" PRIMARY KEY("space_id","referral_id","peer_id","stage","round");
 --> statement-breakpoint
@@ -146,5 +150,9 @@ ALTER TABLE "vouches" ADD CONSTRAINT "vouches_space_ref_spaces_id_fk" FOREIGN KE
 ALTER TABLE "vouches" ADD CONSTRAINT "vouches_voucher_id_spaces_id_fk" FOREIGN KEY ("voucher_id") REFERENCES "public"."spaces"("id") ON DELETE no action ON UPDATE no action;
 --> statement-breakpoint
 ALTER TABLE "referrals" ADD CONSTRAINT "referrals_origin_id_spaces_id_fk" FOREIGN KEY ("origin_id") REFERENCES "public"."spaces"("id") ON DELETE no action ON UPDATE no action;
+--> statement-breakpoint
+CREATE INDEX "person_earnings_last" ON "person_earnings" USING btree ("last_at");
+--> statement-breakpoint
+CREATE INDEX "referrals_forgotten" ON "referrals" USING btree ("closed_at") WHERE person_hash is not null and (erased_at is not null or status = 'consent_revoked' or (status = 'withdrawn' and submitted_at is null));
 --> statement-breakpoint
 CREATE INDEX "referrals_due" ON "referrals" USING btree ("next_due_at","id") WHERE next_due_at is not null and role = 'sender';

@@ -1,4 +1,4 @@
-import { bigint, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { moment, sealed, typeId } from './columns.ts'
 import { spaces } from './spaces.ts'
 
@@ -15,6 +15,8 @@ export const pendings = pgTable(
     side: text('side', { enum: ['creditor', 'debtor'] }).notNull(),
     points: integer('points').notNull(),
     state: text('state', { enum: ['open', 'posted', 'void'] }).notNull(),
+    /** Taken back for a dispute: as long as it is open, its points count as brought by the person. */
+    isReserved: boolean('is_reserved').notNull(),
     openedAt: moment('opened_at').notNull(),
     resolvedAt: moment('resolved_at'),
   },
@@ -94,14 +96,18 @@ export const balanceVersions = pgTable(
 )
 
 /** What a person earned others in the last 365 days, found by a keyed hash of the address; the one table keyed by a person. */
-export const personEarnings = pgTable('person_earnings', {
-  personHash: sealed('person_hash').primaryKey(),
-  /** The oldest of `postings`. */
-  windowFrom: moment('window_from').notNull(),
-  /** The sum of `postings`. */
-  points: integer('points').notNull(),
-  postings: jsonb('postings').$type<{ at: string; points: number }[]>().notNull(),
-})
+export const personEarnings = pgTable(
+  'person_earnings',
+  {
+    personHash: sealed('person_hash').primaryKey(),
+    postings: jsonb('postings').$type<{ at: string; points: number }[]>().notNull(),
+    /** When the last of `postings` was; 1970 when there is none. After the window that begins with it the row goes. */
+    lastAt: moment('last_at').notNull(),
+    /** What open disputes took back from `postings`: nobody else may bring it meanwhile. */
+    reserved: integer('reserved').notNull(),
+  },
+  (table) => [index('person_earnings_last').on(table.lastAt)],
+)
 
 /** The sum over all peers, kept in the same transaction: reading it costs the same at any number of entries. */
 export const spaceBalances = pgTable('space_balances', {

@@ -141,6 +141,12 @@ export const referrals = pgTable(
     index('referrals_due')
       .on(table.nextDueAt, table.id)
       .where(sql`next_due_at is not null and role = 'sender'`),
+    // Those whose words are gone, and whose person is known by the hash still.
+    index('referrals_forgotten')
+      .on(table.closedAt)
+      .where(
+        sql`person_hash is not null and (erased_at is not null or status = 'consent_revoked' or (status = 'withdrawn' and submitted_at is null))`,
+      ),
     index('referrals_box').on(table.spaceId, table.role, table.id.desc()),
     index('referrals_box_phase').on(table.spaceId, table.role, table.phase, table.id.desc()),
     index('referrals_updated').on(table.spaceId, table.role, table.updatedAt, table.id),

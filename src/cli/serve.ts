@@ -13,6 +13,7 @@ import { startSweeps } from '../referrals/sweep.ts'
 import { every, faultCode, type Recurring } from '../platform/jobs/every.ts'
 import type { Pump } from '../platform/jobs/outbox-pump.ts'
 import { purgeIdempotencyKeys } from '../platform/jobs/purge-idempotency-keys.ts'
+import { forgetPeople } from '../reciprocity/forget-people.ts'
 import { refuseDemoFolder } from './demo-folder.ts'
 import { freePort } from './free-port.ts'
 import { openRuntime, type Runtime } from './runtime.ts'
@@ -114,11 +115,12 @@ const open = async (
   return { app, mail, close }
 }
 
-/** The clocks of the referrals; and a server that runs for months needs later partitions, and forgets old answers. */
+/** The clocks of the referrals; and a server that runs for months needs later partitions, and forgets what is over. */
 const keepHouse = (app: App, { ownerUrl, deps }: Runtime) => [
   startSweeps(deps, app.log),
   every(day, app.log, 'partitions', () => refreshPartitions(ownerUrl, deps.clock.now())),
   every(hour, app.log, 'purge', () => purgeIdempotencyKeys(deps)),
+  every(hour, app.log, 'people', () => forgetPeople(deps)),
 ]
 
 const warnOfWeakRole = (app: App, { deps }: Runtime) =>

@@ -21,20 +21,21 @@ export const lockWaitingCards = writeStatement(
 )
 
 /**
- * The probation of space $1 is over at $2: what waited for it is due for release, or waits for the last of the other
- * parties that are on probation still. A card's next event is this one where it is sooner; the rest of the card stays.
+ * The probation of space $1 is over at $2: what waited for it is due for release, or waits for others that are on probation
+ * still. Each creditor waits for itself and for the space that owes, and the first of them is next. A card's next event is
+ * this one where it is sooner; the rest of the card stays.
  */
 export const releaseWaiting = writeStatement(
   'probation:release',
-  `with ${waiting}, parties as (
-     select referral_id, debtor_id, debtor_id as party_id from waiting
-     union
-     select w.referral_id, w.debtor_id, e.peer_id from waiting w
+  `with ${waiting}, creditors as (
+     select w.referral_id, w.debtor_id, e.peer_id as creditor_id from waiting w
      join ledger_entries e on e.space_id = w.debtor_id and e.referral_id = w.referral_id
      group by 1, 2, 3 having sum(e.held) <> 0
    ), released as (
-     select p.referral_id, p.debtor_id, greatest(max(s.probation_until), $2) as until
-     from parties p left join spaces s on s.id = p.party_id and s.id <> $1
+     select c.referral_id, c.debtor_id, min(greatest(creditor.probation_until, debtor.probation_until, $2)) as until
+     from creditors c
+     left join spaces creditor on creditor.id = c.creditor_id and creditor.id <> $1
+     left join spaces debtor on debtor.id = c.debtor_id and debtor.id <> $1
      group by 1, 2
    )
    update referrals r set

@@ -15,6 +15,8 @@ export interface Pending {
   readonly round: number
   readonly points: number
   readonly state: 'open' | 'posted' | 'void'
+  /** Taken back for a dispute: as long as it is open, its points count as brought by the person. */
+  readonly isReserved: boolean
 }
 
 /** One change between a creditor and the debtor; `points` count, `held` waits. */
@@ -79,10 +81,10 @@ export const sharesOf = (
 /** The account after a move; what is new stands at the end of its lists. */
 export const moved = (account: Account, move: Move, terms: Terms): Account => {
   // The allowance is for the account as it stood: what this move takes back or posts changes what is left of it.
-  const ceiling = totalOf(account) + terms.allowance
+  const ceiling = totalOf(account) + reservedOf(account) + terms.allowance
   let after = account
   for (const stage of move.reverses ?? []) after = reversed(after, stage, move)
-  after = opened(after, move.opens ?? [], terms)
+  after = opened(after, move.opens ?? [], disputedWorths(account, move), terms)
   for (const stage of move.posts ?? []) after = posted(after, stage, terms, ceiling)
   after = resolved(after, move.voids ?? [], 'void')
   if (move.releases) after = released(after, terms)
@@ -102,8 +104,24 @@ const reversed = (account: Account, stage: Stage, { because = 'left' }: Move): A
   return { ...account, entries: [...account.entries, ...entries] }
 }
 
-/** Opens the stages at their full worth: how much of it is posted is weighed when they are reached. */
-const opened = (account: Account, wanted: readonly Stage[], terms: Terms): Account => {
+/** What a dispute takes back, by stage. */
+const disputedWorths = (account: Account, { reverses = [], because }: Move): ReadonlyMap<Stage, number> =>
+  new Map(
+    because === 'disputed'
+      ? reverses.map((stage) => [stage, sum([...worthOf(account, stage).values()].map(altogether))])
+      : [],
+  )
+
+/**
+ * Opens the stages at what was taken back for a dispute, or else at their full worth: how much of that is posted is
+ * weighed when they are reached.
+ */
+const opened = (
+  account: Account,
+  wanted: readonly Stage[],
+  disputed: ReadonlyMap<Stage, number>,
+  terms: Terms,
+): Account => {
   // What is open already comes first: its points are promised.
   const open = account.pendings.filter(({ state }) => state === 'open')
   let cumulative = totalOf(account) + open.reduce((sum, { points }) => sum + points, 0)
@@ -111,7 +129,7 @@ const opened = (account: Account, wanted: readonly Stage[], terms: Terms): Accou
   const pendings = wanted
     .filter((stage) => isMissing(account, stage))
     .flatMap((stage) => {
-      cumulative += terms.isSameOperator ? 0 : pointsOf[stage]
+      cumulative += terms.isSameOperator ? 0 : (disputed.get(stage) ?? pointsOf[stage])
       const before = shares
       shares = sharesOf(cumulative, terms)
       return [...shares].map(([creditorId, share]) => ({
@@ -120,19 +138,21 @@ const opened = (account: Account, wanted: readonly Stage[], terms: Terms): Accou
         round: terms.round,
         points: share - (before.get(creditorId) ?? 0),
         state: 'open' as const,
+        isReserved: disputed.has(stage),
       }))
     })
   return { ...account, pendings: [...account.pendings, ...pendings] }
 }
 
 const isMissing = (account: Account, stage: Stage) =>
-  !standing(account).includes(stage) &&
-  !account.pendings.some((one) => one.stage === stage && one.state === 'open')
+  !standing(account).includes(stage) && openOf(account, stage).length === 0
+
+const openOf = ({ pendings }: Account, stage: Stage) =>
+  pendings.filter((one) => one.stage === stage && one.state === 'open')
 
 const posted = (account: Account, stage: Stage, terms: Terms, ceiling: number): Account => {
-  if (!account.pendings.some((one) => one.stage === stage && one.state === 'open')) return account
-  // A person is worth one credit in a year, over the whole network.
-  const worth = terms.isSameOperator ? 0 : Math.min(pointsOf[stage], ceiling - totalOf(account))
+  if (openOf(account, stage).length === 0) return account
+  const worth = worthNow(account, stage, terms, ceiling)
   const before = postedTo(account, terms)
   const entries = [...sharesOf(totalOf(account) + worth, terms)].map(([creditorId, share]) => {
     const points = share - (before.get(creditorId) ?? 0)
@@ -147,6 +167,14 @@ const posted = (account: Account, stage: Stage, terms: Terms, ceiling: number): 
     }
   })
   return resolved({ ...account, entries: [...account.entries, ...entries] }, [stage], 'posted')
+}
+
+/** What a dispute took back comes again as it was; else a person is worth one credit in a year, over the whole network. */
+const worthNow = (account: Account, stage: Stage, { isSameOperator }: Terms, ceiling: number): number => {
+  if (isSameOperator) return 0
+  const open = openOf(account, stage)
+  if (open.some(({ isReserved }) => isReserved)) return sum(open.map(({ points }) => points))
+  return Math.min(pointsOf[stage], ceiling - totalOf(account) - reservedOf(account))
 }
 
 const reasonOf = (worth: number, stage: Stage, isHeld: boolean, terms: Terms): ReasonCode | null => {
@@ -184,6 +212,8 @@ interface Worth {
   readonly held: number
 }
 
+const altogether = ({ points, held }: Worth) => points + held
+
 /** What a stage is worth to each creditor as things stand. */
 const worthOf = ({ entries }: Account, stage: Stage): Map<Id<'space'>, Worth> => {
   const worth = new Map<Id<'space'>, Worth>()
@@ -196,7 +226,11 @@ const worthOf = ({ entries }: Account, stage: Stage): Map<Id<'space'>, Worth> =>
 
 /** All the points that the referral brought, held ones included. */
 export const totalOf = ({ entries }: Account): number =>
-  entries.reduce((sum, { points, held }) => sum + points + held, 0)
+  entries.reduce((total, one) => total + altogether(one), 0)
+
+/** What of the person's allowance waits for the end of a dispute. */
+export const reservedOf = ({ pendings }: Account): number =>
+  sum(pendings.filter(({ state, isReserved }) => isReserved && state === 'open').map(({ points }) => points))
 
 const postedTo = ({ entries }: Account, { originId, forwarderIds }: Terms): Map<Id<'space'>, number> =>
   new Map(

@@ -8,6 +8,13 @@ export interface PersonPosting {
   readonly points: number
 }
 
+/** What is known of a person: what they brought, and what of that is kept for them while a dispute lasts. */
+export interface Person {
+  readonly postings: readonly PersonPosting[]
+  /** Points that a dispute took back: nobody else may have them, as they may be posted again. */
+  readonly reserved: number
+}
+
 /** Those of the postings that count still. */
 export const withinWindow = (postings: readonly PersonPosting[], span: number, now: number) =>
   postings.filter(({ at }) => millisOf(at) > now - span)
@@ -15,9 +22,9 @@ export const withinWindow = (postings: readonly PersonPosting[], span: number, n
 /**
  * What the person may bring now: one credit in any window, over the whole network. What is taken back may be brought again.
  */
-export const allowanceOf = (postings: readonly PersonPosting[], span: number, now: number): number => {
+export const allowanceOf = ({ postings, reserved }: Person, span: number, now: number): number => {
   const spent = withinWindow(postings, span, now).reduce((sum, { points }) => sum + points, 0)
-  return Math.max(0, pointsPerReferral - spent)
+  return Math.max(0, pointsPerReferral - reserved - spent)
 }
 
 /**
@@ -31,7 +38,7 @@ export const withPosting = (
   now: number,
 ): PersonPosting[] => {
   const counting = withinWindow(postings, span, now)
-  return points < 0 ? without(counting, -points) : [...counting, { at: instant(now), points }]
+  return points > 0 ? [...counting, { at: instant(now), points }] : without(counting, -points)
 }
 
 const without = (postings: readonly PersonPosting[], points: number): PersonPosting[] => {

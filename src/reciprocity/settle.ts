@@ -1,5 +1,5 @@
 import { ledgerEntries, pendings, personEarnings } from '../../db/schema/reciprocity.ts'
-import { millisOf } from '../platform/clock.ts'
+import { instant, millisOf } from '../platform/clock.ts'
 import type { WriteTx } from '../platform/database/door.ts'
 import { asRecord, rowsOf, writeStatement, type Rows } from '../platform/database/statements.ts'
 import { newId, toUuid, type Id } from '../platform/ids.ts'
@@ -151,16 +151,13 @@ const newRows = (tx: WriteTx, weighed: Weighed): Rows[] => {
   ]
 }
 
-const pendingRows = (tx: WriteTx, weighed: Weighed, { creditorId, stage, round, points, state }: Pending) =>
+const pendingRows = (tx: WriteTx, weighed: Weighed, { creditorId, ...pending }: Pending) =>
   sidesOf(weighed, creditorId).map((side) => ({
     ...side,
+    ...pending,
     referralId: weighed.parties.referralId,
-    stage,
-    round,
-    points,
-    state,
     openedAt: tx.now,
-    resolvedAt: state === 'open' ? null : tx.now,
+    resolvedAt: pending.state === 'open' ? null : tx.now,
   }))
 
 const entryRows = (tx: WriteTx, weighed: Weighed, entry: Entry) =>
@@ -188,21 +185,22 @@ const inOrder = <Row>(tx: WriteTx, rows: readonly Row[]) => {
 
 const writePerson = writeStatement(
   'writePerson',
-  `update person_earnings p set window_from = r.window_from, points = r.points, postings = r.postings
+  `update person_earnings p set postings = r.postings, last_at = r.last_at, reserved = r.reserved
    from jsonb_populate_record(null::person_earnings, $2::jsonb) r where p.person_hash = $1`,
 )
 
 const rememberPerson = async (tx: WriteTx, policy: Policy, weighed: Weighed): Promise<void> => {
-  const { worth } = changesOf(weighed)
-  const { personHash } = weighed.parties
-  if (weighed.person === null || personHash === null || worth === 0) return
-  const postings = withPosting(weighed.person, worth, policy.person, millisOf(tx.now))
+  const { worth, reserved } = changesOf(weighed)
+  const { person, parties } = weighed
+  if (parties.personHash === null || (worth === 0 && reserved === 0)) return
+  if (person === null) throw new Error('Points moved and the person was not locked')
+  const postings = withPosting(person.postings, worth, policy.person, millisOf(tx.now))
   const row = {
-    windowFrom: postings[0]?.at ?? tx.now,
-    points: postings.reduce((sum, { points }) => sum + points, 0),
     postings,
+    lastAt: instant(Math.max(0, ...postings.map(({ at }) => millisOf(at)))),
+    reserved: person.reserved + reserved,
   }
-  await tx.write(writePerson, [personHash, JSON.stringify(asRecord(personEarnings, row))])
+  await tx.write(writePerson, [parties.personHash, JSON.stringify(asRecord(personEarnings, row))])
 }
 
 type Moves = Map<string, { space_id: string; peer_id: string } & Record<Counter, number>>

@@ -141,10 +141,6 @@ const checks: readonly Check[] = [
           = (b.earned, b.owed, b.held, b.provisional, b.in_flight, b.direct_returned))`,
   },
   {
-    name: 'a person is worth 100 points at most in a year',
-    query: sql`select encode(person_hash, 'hex') as "where", points::text as detail from person_earnings where points > 100`,
-  },
-  {
     name: 'nets of the network sum to zero',
     query: sql`select 'network' as "where", sum(earned - owed)::text as detail from space_balances having sum(earned - owed) <> 0`,
   },

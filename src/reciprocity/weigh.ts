@@ -1,13 +1,23 @@
 import { and, eq, sql } from 'drizzle-orm'
-import { ledgerEntries, pendings, personEarnings } from '../../db/schema/reciprocity.ts'
+import { ledgerEntries, pendings } from '../../db/schema/reciprocity.ts'
 import { spaces } from '../../db/schema/spaces.ts'
-import { millisOf } from '../platform/clock.ts'
+import { instant, millisOf } from '../platform/clock.ts'
 import type { WriteTx } from '../platform/database/door.ts'
 import { arg, statement, writeStatement } from '../platform/database/statements.ts'
 import { toUuid, type Id } from '../platform/ids.ts'
 import type { Policy } from '../platform/policy.ts'
-import { emptyAccount, moved, standing, totalOf, type Account, type Move, type Terms } from './account.ts'
-import { allowanceOf, type PersonPosting } from './person.ts'
+import {
+  emptyAccount,
+  moved,
+  reservedOf,
+  standing,
+  tallyOf,
+  totalOf,
+  type Account,
+  type Move,
+  type Terms,
+} from './account.ts'
+import { allowanceOf, type Person } from './person.ts'
 
 /** Who stands in the account of a referral. */
 export interface Parties {
@@ -28,9 +38,9 @@ export interface Weighed {
   readonly parties: Parties
   readonly before: Account
   readonly after: Account
-  /** What the person has brought in the window; null when the move does not touch that. */
-  readonly person: readonly PersonPosting[] | null
-  /** Until when points of this referral wait; null when none do. */
+  /** What the person has brought; null when the move does not touch that. */
+  readonly person: Person | null
+  /** When the first points of this referral that wait may be set free; null when none do. */
   readonly heldUntil: string | null
 }
 
@@ -54,6 +64,7 @@ export const weigh = async (
   move: Move,
   { round, isConfirmed, isNew }: Standing,
 ): Promise<Weighed> => {
+  // What a dispute reserves is posted or voided by its decision, which posts, if only nothing.
   const changesPoints = move.posts !== undefined || move.reverses !== undefined
   const hash = changesPoints ? parties.personHash : null
   const [people, stored, person] = await Promise.all([
@@ -124,24 +135,24 @@ const standingTerms = (
   }
 }
 
-/** The latest end of a probation for which points of the account still wait. */
+/** Each creditor waits for the end of its own probation and of the debtor's; the first of those that wait is told. */
 const heldUntil = (
-  { entries }: Account,
-  { debtorId }: Parties,
+  account: Account,
+  { originId, forwarderIds, debtorId }: Parties,
   people: readonly PartyRow[],
   now: string,
 ): string | null => {
-  const waiting = new Set(
-    [...new Set(entries.map(({ creditorId }) => creditorId))].filter(
-      (id) => entries.reduce((sum, one) => sum + (one.creditorId === id ? one.held : 0), 0) !== 0,
-    ),
-  )
-  if (waiting.size === 0) return null
-  const ends = people
-    .filter(({ id }) => waiting.has(id) || id === debtorId)
-    .flatMap(({ probationUntil }) => probationUntil ?? [])
-  return ends.sort((a, b) => millisOf(b) - millisOf(a))[0] ?? now
+  const endOf = (creditorId: Id<'space'>) =>
+    people
+      .filter(({ id }) => id === creditorId || id === debtorId)
+      .flatMap(({ probationUntil }) => probationUntil ?? [])
+      .sort(byTime)
+      .at(-1) ?? now
+  const waiting = [originId, ...forwarderIds].filter((id) => tallyOf(account, id).held !== 0)
+  return waiting.map(endOf).sort(byTime)[0] ?? null
 }
+
+const byTime = (a: string, b: string) => millisOf(a) - millisOf(b)
 
 const pendingsOfReferral = statement<(typeof pendings.$inferSelect)[]>('pendingsOfReferral', (db) =>
   db
@@ -176,12 +187,13 @@ const accountOf = async (tx: WriteTx, { referralId, debtorId }: Parties): Promis
     tx.run(entriesOfReferral, { referralId, debtorId }),
   ])
   return {
-    pendings: open.map(({ peerId, stage, round, points, state }) => ({
+    pendings: open.map(({ peerId, stage, round, points, state, isReserved }) => ({
       creditorId: peerId,
       stage,
       round,
       points,
       state,
+      isReserved,
     })),
     entries: entries.map(({ peerId, stage, kind, points, held, reasonCode }) => ({
       creditorId: peerId,
@@ -195,27 +207,22 @@ const accountOf = async (tx: WriteTx, { referralId, debtorId }: Parties): Promis
   }
 }
 
-const addPerson = writeStatement(
-  'addPerson',
-  `insert into person_earnings (person_hash, window_from, points, postings) values ($1, $2, 0, '[]')
-   on conflict (person_hash) do nothing`,
+// Found or made and locked in one go: a row that is purged between the two would be lost.
+const personForUpdate = writeStatement<Person>(
+  'personForUpdate',
+  `insert into person_earnings as p (person_hash, postings, last_at, reserved) values ($1, '[]', $2, 0)
+   on conflict (person_hash) do update set reserved = p.reserved returning postings, reserved`,
 )
 
-const personForUpdate = statement<{ postings: PersonPosting[] }[]>('personForUpdate', (db) =>
-  db
-    .select({ postings: personEarnings.postings })
-    .from(personEarnings)
-    .where(eq(personEarnings.personHash, arg(personEarnings.personHash, 'hash')))
-    .for('update'),
-)
-
-const lockPerson = async (tx: WriteTx, hash: Buffer): Promise<readonly PersonPosting[]> => {
-  const [, rows] = await Promise.all([tx.write(addPerson, [hash, tx.now]), tx.run(personForUpdate, { hash })])
-  return rows[0]?.postings ?? []
+const lockPerson = async (tx: WriteTx, hash: Buffer): Promise<Person> => {
+  const [person] = await tx.write(personForUpdate, [hash, instant(0)])
+  if (!person) throw new Error('A row that was just written is not there')
+  return person
 }
 
-/** How the move changes what the person has brought, and whether the join stands. */
+/** How the move changes what the person has brought and what is kept for a dispute, and whether the join stands. */
 export const changesOf = ({ before, after }: Weighed) => ({
   worth: totalOf(after) - totalOf(before),
+  reserved: reservedOf(after) - reservedOf(before),
   joined: Number(standing(after).includes('joined')) - Number(standing(before).includes('joined')),
 })

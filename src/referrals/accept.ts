@@ -4,10 +4,12 @@ import { rowsOf } from '../platform/database/statements.ts'
 import type { Id } from '../platform/ids.ts'
 import type { z } from 'zod'
 import { nudgeFor } from '../reciprocity/limit.ts'
-import { textRow, textsOf } from './cards.ts'
+import { patchCards, patchValues, textRow, textsOf } from './cards.ts'
 import type { Referral } from './contract-referral.ts'
 import type { acceptReferral as contract } from './contract-transitions.ts'
+import { personOf } from './submission.ts'
 import { transition } from './transition.ts'
+import { contactIn } from './view.ts'
 
 type Acceptance = z.output<typeof contract.body>
 
@@ -26,11 +28,15 @@ export const acceptReferral = (
     action: 'acceptReferral',
     referralId,
     ifMatch,
-    step: async ({ senderId, receiverId }, tx) => {
+    step: async ({ senderId, receiverId, personHash }, tx) => {
       const [texts, nudge] = await Promise.all([
         textsOf(ctx, tx, senderId, referralId),
         nudgeFor(tx, receiverId, ctx.clock.now()),
       ])
+      if (personHash === null) {
+        const patch = { personHash: personOf(ctx, { personHash }, contactIn(texts)) }
+        await tx.write(patchCards, patchValues(referralId, [senderId], patch))
+      }
       const contact = texts.get('contact')
       const copied = contact === undefined ? [] : [textRow(ctx, receiverId, referralId, 'contact', contact)]
       return {

@@ -58,7 +58,7 @@ const objectionFields = {
   leftAt: moment.nullable(),
   heldUntil: moment
     .nullable()
-    .meta({ description: 'Until when its points wait for the end of a probation.' }),
+    .meta({ description: 'When the next of its points that wait for the end of a probation are set free.' }),
   memberReport: openEnum([...stages, 'left'])
     .nullable()
     .meta({ description: 'What the member told by the link; in a dispute it may decide.' }),

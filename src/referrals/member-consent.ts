@@ -11,7 +11,7 @@ import { textsOf } from './cards.ts'
 import type { Referral } from './contract-referral.ts'
 import { forgetReferral } from './forget.ts'
 import type { Locked } from './step.ts'
-import { deadlineOf, hostingPolicyOf } from './submission.ts'
+import { deadlineOf, hostingPolicyOf, personOf } from './submission.ts'
 import { transition } from './transition.ts'
 
 /** The referral that a link leads to. */
@@ -55,6 +55,7 @@ export const grantConsent = (ctx: Ctx, { senderId, referralId }: LinkTarget): Pr
         patch: {
           consentedAt: tx.now,
           sentAt: tx.now,
+          personHash: personOf(ctx, mine, contact),
           ...deadlineOf(ctx, 'sent', hostingPolicy, tx.now),
         },
         delivery: { brief: texts.get('brief') ?? '', contact },

@@ -3,6 +3,7 @@ import { links, referrals, referralTexts } from '../../db/schema/referrals.ts'
 import { spaces, type HostingPolicy } from '../../db/schema/spaces.ts'
 import type { Contact } from '../members/identity.ts'
 import { linkHashOf, type LinkKind } from '../members/link.ts'
+import { personHashOf } from '../members/person-hash.ts'
 import { day, instant, millisOf } from '../platform/clock.ts'
 import type { Ctx } from '../platform/context.ts'
 import type { Happening, ReadTx } from '../platform/database/door.ts'
@@ -69,6 +70,13 @@ export const receptionAt = (
 /** Where a submitted referral goes: on to the receiver, or to the member first. */
 export const submittedStatus = (card: Pick<CardRow, 'consentKind'>): Status =>
   card.consentKind === 'link' ? 'awaiting_consent' : 'sent'
+
+/** By what the ledger knows the member; a card from before people were told apart learns it when its contact is read. */
+export const personOf = (
+  ctx: Pick<Ctx, 'keys'>,
+  { personHash }: Pick<CardRow, 'personHash'>,
+  contact: Contact | null,
+): Buffer | null => personHash ?? (contact && personHashOf(ctx.keys.person, contact))
 
 /** What of the words about the member reaches the receiver, and what waits for its acceptance. */
 export interface Delivery {

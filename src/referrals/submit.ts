@@ -5,7 +5,14 @@ import type { Id } from '../platform/ids.ts'
 import { textsOf } from './cards.ts'
 import type { Referral } from './contract-referral.ts'
 import { warningsOf } from './receiving.ts'
-import { consentMail, deadlineOf, receptionAt, spacesAtSending, submittedStatus } from './submission.ts'
+import {
+  consentMail,
+  deadlineOf,
+  personOf,
+  receptionAt,
+  spacesAtSending,
+  submittedStatus,
+} from './submission.ts'
 import { transition } from './transition.ts'
 
 /**
@@ -32,6 +39,7 @@ export const submitReferral = (ctx: Ctx, referralId: Id<'referral'>, ifMatch?: s
         patch: {
           warnings: warningsOf(receiver.hostingPolicy, mine.stay, mine.needs, tx.now),
           submittedAt: tx.now,
+          personHash: personOf(ctx, mine, contact),
           ...deadlineOf(ctx, to, receiver.hostingPolicy, tx.now),
           ...(to === 'sent' && { sentAt: tx.now }),
         },

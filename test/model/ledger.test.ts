@@ -145,6 +145,21 @@ t.test(
   },
 )
 
+t.test('of several creditors each waits for itself and for the receiver alone', async (t) => {
+  const until = (days: number) => ({ probationUntil: Date.parse('2026-11-20T09:30:00.000Z') + days * day })
+  const world = newWorld([until(20), until(40), until(10), {}])
+  const child = forwardTo(world, sendFrom(world, 0, 1), 1, 2)
+  move(world, child, 2, 'accept')
+  move(world, child, 2, 'close', { outcome: 'joined' })
+  t.same(earned(world), [0, 0, 0, 0])
+  world.now += 20 * day
+  sweep(world)
+  t.same(earned(world), [80, 0, 0, 0])
+  world.now += 20 * day
+  sweep(world)
+  t.same(earned(world), [80, 20, 0, 0])
+})
+
 t.test('leaving within 30 days takes 75 back; a join that lasts is no longer provisional', async (t) => {
   const world = newWorld()
   const [leaves, stays] = [joinFrom(world, 0, 1), joinFrom(world, 0, 1, 1)]
@@ -181,8 +196,10 @@ t.test(
 
     move(world, joinFrom(world, 1, 0, 2), 1, 'dispute', { stage: 'visited' })
     t.match(balanceOf(world, 1), { earned: 10, inFlight: 90 })
+    t.equal(allowanceOf(world, 2), 0, 'nobody else may bring it meanwhile')
     world.now += 30 * day
     sweep(world)
     t.match(balanceOf(world, 1), { earned: 10, inFlight: 0 }, 'without a report the lower account stands')
+    t.equal(allowanceOf(world, 2), 90)
   },
 )

@@ -38,12 +38,36 @@ const isWorthNothing = (world: World, referral: Referral) => {
 
 const isOnProbation = (world: World, space: number) => (spaceOf(world, space).probationUntil ?? 0) > world.now
 
+/**
+ * What a dispute took from each creditor, for a stage that is open because of it; null for any other stage. A member who
+ * left took the join back alone, without a dispute.
+ */
+const disputedShares = (world: World, referral: Referral, stage: Stage): number[] | null => {
+  if (!referral.openStages.includes(stage) || (stage === 'joined' && referral.leftAt !== null)) return null
+  const lasts = creditorsOf(referral).map((creditor) =>
+    world.entries.findLast(
+      (one) => one.referral === referral.n && one.stage === stage && one.creditor === creditor,
+    ),
+  )
+  return lasts.every((last) => last?.kind === 'reversal')
+    ? lasts.map((last) => 0 - (last?.points ?? 0) - (last?.held ?? 0))
+    : null
+}
+
+/** What open disputes keep for a person: it may come again, so nobody else may bring it. */
+const keptFor = (world: World, person: number): number =>
+  sum(
+    world.referrals
+      .filter((one) => one.person === person)
+      .flatMap((referral) => stages.flatMap((stage) => disputedShares(world, referral, stage) ?? [])),
+  )
+
 /** What a person may still bring anybody: 100 points in any 365 days. */
 export const allowanceOf = (world: World, person: number): number => {
   const recent = world.postings.filter(
     ({ referral, at }) => world.referrals[referral]?.person === person && at > world.now - 365 * day,
   )
-  return mostPerPerson - sum(recent.map(worthOf))
+  return mostPerPerson - keptFor(world, person) - sum(recent.map(worthOf))
 }
 
 /** Posts every open stage up to this one. */
@@ -55,13 +79,17 @@ export const post = (world: World, referral: Referral, upTo: Stage | null): void
   }
 }
 
+const worthNow = (world: World, referral: Referral, stage: Stage): number => {
+  if (isWorthNothing(world, referral)) return 0
+  const disputed = disputedShares(world, referral, stage)
+  return disputed ? sum(disputed) : Math.min(pointsOf[stage], allowanceOf(world, referral.person))
+}
+
 const postStage = (world: World, referral: Referral, stage: Stage): void => {
-  referral.openStages = referral.openStages.filter((one) => one !== stage)
   const debtor = referral.receiver
   const creditors = creditorsOf(referral)
-  const worth = isWorthNothing(world, referral)
-    ? 0
-    : Math.min(pointsOf[stage], allowanceOf(world, referral.person))
+  const worth = worthNow(world, referral, stage)
+  referral.openStages = referral.openStages.filter((one) => one !== stage)
   const before = ofReferral(world, referral)
   const targets = sharesOf(sum(before.map(worthOf)) + worth, creditors.length)
   creditors.forEach((creditor, index) => {
@@ -91,11 +119,13 @@ export const openStages = (world: World, referral: Referral, which: readonly Sta
   let cumulative = sum(ofReferral(world, referral).map(worthOf)) + sum(promised)
   for (const stage of stages) {
     if (!which.includes(stage) || referral.openStages.includes(stage)) continue
+    referral.openStages = stages.filter((one) => one === stage || referral.openStages.includes(one))
     const before = sharesOf(cumulative, count)
-    cumulative += pointsOf[stage]
-    referral.promised[stage] = sharesOf(cumulative, count).map((share, index) => share - (before[index] ?? 0))
+    const disputed = disputedShares(world, referral, stage)
+    cumulative += disputed ? sum(disputed) : pointsOf[stage]
+    referral.promised[stage] =
+      disputed ?? sharesOf(cumulative, count).map((share, index) => share - (before[index] ?? 0))
   }
-  referral.openStages = stages.filter((stage) => which.includes(stage) || referral.openStages.includes(stage))
 }
 
 /** What is open comes to nothing, but for what is still being argued about. */
@@ -106,18 +136,20 @@ export const voidStages = (referral: Referral, except: readonly Stage[] = []): v
 export const isPosted = (world: World, referral: Referral, stage: Stage): boolean =>
   ofReferral(world, referral).some((one) => one.stage === stage)
 
-/** Until when points of a referral wait for the end of a probation; null when none do. */
+/** When the first creditor has nothing to wait for any more, neither its own probation nor the receiver's; null: none waits. */
 export const heldUntil = (world: World, referral: Referral): number | null => {
-  if (!ofReferral(world, referral).some(({ held }) => held > 0)) return null
-  const involved = [...creditorsOf(referral), referral.receiver]
-  return Math.max(...involved.map((space) => spaceOf(world, space).probationUntil ?? 0))
+  const waiting = ofReferral(world, referral).filter(({ held }) => held > 0)
+  if (waiting.length === 0) return null
+  const endOf = (space: number) => spaceOf(world, space).probationUntil ?? 0
+  return Math.min(...waiting.map(({ creditor }) => Math.max(endOf(creditor), endOf(referral.receiver))))
 }
 
-/** Probation ended: what was held becomes final, stage by stage. */
+/** Probation ended: what was held becomes final, stage by stage, for whom nothing is left to wait for. */
 export const release = (world: World, referral: Referral): void => {
   for (const one of ofReferral(world, referral)) {
     const { creditor, stage, held } = one
-    if (held === 0) continue
+    const waits = isOnProbation(world, creditor) || isOnProbation(world, referral.receiver)
+    if (held === 0 || waits) continue
     Object.assign(one, { points: one.points + held, held: 0 })
     const change = { kind: 'release', stage, points: held, held: 0 - held } as const
     world.entries.push({ referral: referral.n, creditor, debtor: referral.receiver, ...change })

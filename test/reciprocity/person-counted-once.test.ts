@@ -1,7 +1,10 @@
 import t from 'tap'
 import { verifyLedger } from '../../src/reciprocity/verify.ts'
 import { testApp } from '../helpers/app.ts'
-import { somebody } from '../helpers/network.ts'
+import type { Ctx } from '../../src/platform/context.ts'
+import { toUuid, type Id } from '../../src/platform/ids.ts'
+import { grantConsent } from '../../src/referrals/member-consent.ts'
+import { sendFrom, somebody } from '../helpers/network.ts'
 import {
   acceptedFrom,
   addLastingCaller,
@@ -119,3 +122,48 @@ t.test('joins of one person at once in several pairs bring 100 points together',
   }
   t.same((await verifyLedger(test.deps)).differences, [])
 })
+
+t.test(
+  'a person whose referral was prepared or sent before people were told apart counts once, too',
+  async (t) => {
+    const { test, spaces } = await callers(t, 2)
+    const [a, b] = [spaces[0]!, spaces[1]!]
+    /** As such a card came through the upgrade. */
+    const forgetPeople = () => test.deps.db.pool.query('update referrals set person_hash = null')
+    const ways = {
+      submitted: async (member: object) => {
+        const id = await sendFrom(a, b, { member, draft: true })
+        await forgetPeople()
+        await step(a, id, 'submit')
+        return id
+      },
+      'consented to': async (member: object) => {
+        const id = (await sendFrom(a, b, { member, consent: { kind: 'link' } })) as Id<'referral'>
+        await forgetPeople()
+        const ctx: Ctx = { ...test.deps, actor: { kind: 'member', id }, requestId: 'test' }
+        await grantConsent(ctx, { senderId: a.spaceId, referralId: id })
+        return id
+      },
+      accepted: async (member: object) => {
+        const id = await sendFrom(a, b, { member })
+        await forgetPeople()
+        return id
+      },
+    }
+    for (const [how, prepare] of Object.entries(ways)) {
+      const member = somebody()
+      const id = await prepare(member)
+      await step(b, id, 'accept')
+      await join(b, id)
+      t.same((await story(a, id))[2], 'joined 75 0', how)
+      const again = await joinedFrom(b, a, member)
+      t.same((await story(b, again))[2], 'joined 0 0 person_already_counted', how)
+      const { rows } = await test.deps.db.pool.query(
+        `select role from referrals where id = $1 and person_hash is not null`,
+        [toUuid(id as Id<'referral'>)],
+      )
+      t.same(rows, [{ role: 'sender' }], 'on the card of the sender alone')
+    }
+    t.same((await verifyLedger(test.deps)).differences, [])
+  },
+)

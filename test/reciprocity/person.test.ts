@@ -1,9 +1,16 @@
 import fc from 'fast-check'
 import t from 'tap'
 import { day, instant } from '../../src/platform/clock.ts'
-import { allowanceOf, withPosting, type PersonPosting } from '../../src/reciprocity/person.ts'
+import {
+  allowanceOf as allowanceOfPerson,
+  withPosting,
+  type PersonPosting,
+} from '../../src/reciprocity/person.ts'
 
 const span = 365 * day
+
+const allowanceOf = (postings: readonly PersonPosting[], within: number, now: number, reserved = 0) =>
+  allowanceOfPerson({ postings, reserved }, within, now)
 const start = Date.parse('2026-01-01T00:00:00Z')
 
 /** Some moments, one after the other, and what somebody would bring in each if it were allowed. */
@@ -77,3 +84,19 @@ t.test('a posting counts for 365 days to the millisecond, and is forgotten after
   t.equal(allowanceOf(withPosting(postings, -60, span, start + day), span, start + day), 100, 'taken back')
   t.end()
 })
+
+t.test(
+  'what a dispute took back may be brought by nobody else until it ends, however long ago it was',
+  (t) => {
+    const postings = withPosting(withPosting([], 100, span, start), -75, span, start + day)
+    t.equal(allowanceOf(postings, span, start + day, 75), 0)
+    t.equal(allowanceOf(postings, span, start + span, 75), 25)
+    t.equal(
+      allowanceOf(withPosting(postings, 75, span, start + 2 * day), span, start + 2 * day),
+      0,
+      'posted again',
+    )
+    t.equal(allowanceOf(withPosting(postings, 0, span, start + 2 * day), span, start + 2 * day), 75, 'voided')
+    t.end()
+  },
+)
