@@ -30,7 +30,7 @@ const unionsAreObjects = (schema: unknown, json: JsonSchema) => {
 }
 
 /** "This or null" as one type of two: the serialiser looks at the value alone, where for anyOf it runs a validator on each. */
-const nullableAsType = (schema: JsonSchema): JsonSchema => {
+export const nullableAsType = (schema: JsonSchema): JsonSchema => {
   const { anyOf, ...rest } = schema
   if (!Array.isArray(anyOf) || anyOf.length !== 2) return schema
   const [one, other] = anyOf as [JsonSchema, JsonSchema]
