@@ -49,7 +49,7 @@ export const buildApp = async (deps: Deps, options: AppOptions = {}): Promise<Fa
     return503OnClosing: false,
     clientErrorHandler: answerUnreadable(deps.baseUrl),
     routerOptions: { maxParamLength: 200 },
-    schemaController,
+    schemaController: schemaController(),
     frameworkErrors: (error, request, reply) => {
       sendProblem(error, request, reply, deps.baseUrl)
     },

@@ -30,7 +30,7 @@ const unionsAreObjects = (schema: unknown, json: JsonSchema) => {
 }
 
 /** "This or null" as one type of two: the serialiser looks at the value alone, where for anyOf it runs a validator on each. */
-const nullableAsType = (schema: JsonSchema): JsonSchema => {
+export const nullableAsType = (schema: JsonSchema): JsonSchema => {
   const { anyOf, ...rest } = schema
   if (!Array.isArray(anyOf) || anyOf.length !== 2) return schema
   const [one, other] = anyOf as [JsonSchema, JsonSchema]
@@ -64,22 +64,39 @@ const madeExact = (schema: JsonSchema): JsonSchema => {
 }
 
 /**
- * Converts a schema once, at boot, for both directions (`io: 'input'`): strict objects stay closed, answers open.
+ * Converts a schema for both directions (`io: 'input'`): strict objects stay closed, answers open.
  * Schemas that carry an id become references to components, which are gathered in `components`.
  */
 export const toJsonSchema = (schema: ZodType, components: Map<string, JsonSchema>): JsonSchema => {
-  const { $defs, ...own } = z.toJSONSchema(schema, {
+  const { own, shared } = converted(schema)
+  for (const [id, definition] of shared) if (!components.has(id)) components.set(id, definition)
+  return own
+}
+
+interface Converted {
+  readonly own: JsonSchema
+  readonly shared: readonly (readonly [id: string, JsonSchema])[]
+}
+
+const conversions = new WeakMap<ZodType, Converted>()
+
+/** Each schema once: a referral is the answer of some twenty operations. */
+const converted = (schema: ZodType): Converted => {
+  const known = conversions.get(schema) ?? convert(schema)
+  conversions.set(schema, known)
+  return known
+}
+
+const convert = (schema: ZodType): Converted => {
+  const { $defs, $schema, ...own } = z.toJSONSchema(schema, {
     io: 'input',
     override: ({ zodSchema, jsonSchema }) => {
       refuseLoss(zodSchema)
       unionsAreObjects(zodSchema, jsonSchema)
     },
   }) as JsonSchema & { $defs?: Record<string, JsonSchema> }
-  for (const [id, definition] of Object.entries($defs ?? {})) {
-    if (!components.has(id)) components.set(id, asReferences(tidy(definition)) as JsonSchema)
-  }
-  delete own['$schema']
-  return asReferences(tidy(own)) as JsonSchema
+  const inFull = (json: JsonSchema) => asReferences(tidy(json)) as JsonSchema
+  return { own: inFull(own), shared: Object.entries($defs ?? {}).map(([id, json]) => [id, inFull(json)]) }
 }
 
 /** `#/$defs/Space` inside one document becomes `Space#`, Fastify's name for a shared schema. */

@@ -3,6 +3,7 @@ import type { FastifySchemaCompiler, FastifyServerOptions } from 'fastify'
 import formats from 'ajv-formats'
 import { notFound, Problem, type Fault } from '../errors.ts'
 import type { JsonSchema } from './schemas.ts'
+import { buildSerializer } from './serialisation.ts'
 
 const options = {
   strict: true,
@@ -21,21 +22,26 @@ const mostFaults = 20
 
 /**
  * Two validators: bodies are taken as they are; query strings, where everything is text, are read as what the schema asks for.
- * `allErrors` is safe because bodies are small (64 KiB) and the list of faults is cut to 20.
+ * `allErrors` is safe because bodies are small (64 KiB) and the list of faults is cut to 20. Each schema is compiled when it
+ * is first needed: all of them at once were most of a start.
  */
-export const buildValidator = (shared: Record<string, unknown>): FastifySchemaCompiler<JsonSchema> => {
+const buildValidator = (shared: Record<string, JsonSchema>): FastifySchemaCompiler<JsonSchema> => {
   const exact = ajvWith(shared, false)
   const reading = ajvWith(shared, true)
   return ({ schema, httpPart }) => {
-    const validate = (httpPart === 'querystring' || httpPart === 'params' ? reading : exact).compile(schema)
-    return (data: unknown) => (validate(data) ? { value: data } : { error: refusal(validate, httpPart) })
+    const ajv = httpPart === 'querystring' || httpPart === 'params' ? reading : exact
+    let validate: ValidateFunction | undefined
+    return (data: unknown) => {
+      validate ??= ajv.compile(schema)
+      return validate(data) ? { value: data } : { error: refusal(validate, httpPart) }
+    }
   }
 }
 
-const ajvWith = (shared: Record<string, unknown>, coerce: boolean): Ajv2020 => {
+const ajvWith = (shared: Record<string, JsonSchema>, coerce: boolean): Ajv2020 => {
   const ajv = new Ajv2020({ ...options, coerceTypes: coerce ? 'array' : false })
   formats.default(ajv)
-  for (const schema of Object.values(shared)) ajv.addSchema(schema as JsonSchema)
+  for (const schema of Object.values(shared)) ajv.addSchema(schema)
   return ajv
 }
 
@@ -88,9 +94,17 @@ const detailOf = (error: ErrorObject): string => {
 /** RFC 6901 §3 */
 const escape = (name: string) => name.replaceAll('~', '~0').replaceAll('/', '~1')
 
-/** What Fastify is told to make of schemas that are already JSON Schema. */
-export const schemaController: NonNullable<FastifyServerOptions['schemaController']> = {
-  compilersFactory: {
-    buildValidator: ((shared: Record<string, unknown>) => buildValidator(shared)) as never,
-  },
+/**
+ * What Fastify is told to make of schemas that are already JSON Schema. It asks for a compiler with every route, and all
+ * routes share one, as they are compiled when all schemas are known.
+ */
+export const schemaController = (): NonNullable<FastifyServerOptions['schemaController']> => {
+  let validator: FastifySchemaCompiler<JsonSchema> | undefined
+  return {
+    compilersFactory: {
+      buildValidator: ((shared: Record<string, JsonSchema>) =>
+        (validator ??= buildValidator(shared))) as never,
+      buildSerializer: buildSerializer as never,
+    },
+  }
 }
