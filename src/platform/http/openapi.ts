@@ -3,7 +3,14 @@ import type { FastifyInstance } from 'fastify'
 import { catalogue, type ProblemCode } from '../errors.ts'
 import { scopes, type Operation } from '../operation.ts'
 import { problemsByStatus } from './operation-problems.ts'
-import { bodyOf, headerComponents, parameterComponents, parametersOf, responsesOf } from './openapi-parts.ts'
+import {
+  bodyOf,
+  goodResponses,
+  headerComponents,
+  parameterComponents,
+  parametersOf,
+  responsesOf,
+} from './openapi-parts.ts'
 import { toJsonSchema } from './schemas.ts'
 import { problem } from '../contract.ts'
 
@@ -80,7 +87,7 @@ const complete = (app: FastifyInstance, document: Json, options: DocumentOptions
       if (operation) item[method] = completeOperation(printed, operation)
     }
   }
-  components['responses'] = problemResponses(app, options.baseUrl)
+  components['responses'] = { ...goodResponses, ...problemResponses(app, options.baseUrl) }
   return { ...document, components, ...(options.webhooks && { webhooks: options.webhooks }) }
 }
 
