@@ -1,5 +1,5 @@
-import { dayInWords, deadlineInWords, howInWords } from '../events/wording.ts'
-import { day, millisOf } from '../platform/clock.ts'
+import { dayInWords, deadlineInWords, howInWords, periodInWords } from '../events/wording.ts'
+import { millisOf } from '../platform/clock.ts'
 import type { Bearings } from '../referrals/guards.ts'
 import type { WholeReferral } from '../referrals/whole-referral.ts'
 import { answerBy, type Act, type Offer } from './member-offers.ts'
@@ -20,7 +20,7 @@ const bothTold = ({ sender, receiver }: WholeReferral) =>
 
 /** What the member may not record alone stands when nobody objects. */
 const objectionOf = ({ receiver }: WholeReferral, { policy }: Bearings) =>
-  `${receiver.name} learns what you say here. If it does not say otherwise within ${String(Math.round(policy.claim / day))} days, it stands.`
+  `${receiver.name} learns what you say here. If it does not say otherwise within ${periodInWords(policy.claim)}, it stands.`
 
 /** Who learns the answer, and what it takes to say that nothing was. */
 const accountNote = ({ card, sender, receiver }: WholeReferral) => {

@@ -1,4 +1,4 @@
-import { deadlineInWords } from '../events/wording.ts'
+import { deadlineInWords, periodInWords } from '../events/wording.ts'
 import { millisOf } from '../platform/clock.ts'
 import { isDisputeOpen } from '../referrals/clocks.ts'
 import type { Bearings } from '../referrals/guards.ts'
@@ -37,10 +37,10 @@ const isForwarded = ({ card }: WholeReferral) => card.trail.length > 0
 
 const nothingMore = 'Nothing more happens here.'
 
-const asked: Telling = (whole) => ({
+const asked: Telling = (whole, { policy }) => ({
   title: `${greeting(whole)}ay ${isForwarded(whole) ? whole.sender.name : 'we'} introduce you to ${thereOf(whole)}?`,
   lead: `${isForwarded(whole) ? wayTo(whole) : `${placeInWords(whole.sender)} thinks you would be well there.`} Nothing has been sent yet. You decide.`,
-  next: `If you say yes, ${whole.receiver.name} reads the first part and answers, as a rule within a week. You can take a yes back at any time, on this page.`,
+  next: `If you say yes, ${whole.receiver.name} reads the first part and answers, as a rule within ${periodInWords(policy.response)}. You can take a yes back at any time, on this page.`,
 })
 
 const greeting = ({ contact }: WholeReferral) => (contact ? `${contact.name}, m` : 'M')
@@ -61,9 +61,9 @@ const overdue: Telling = (whole) => ({
   next: `If you would still like to be introduced, tell ${whole.origin.name}: they can refer you again.`,
 })
 
-const sent: Telling = (whole) => ({
+const sent: Telling = (whole, { policy }) => ({
   title: `${whole.sender.name} has referred you to ${thereOf(whole)}`,
-  lead: `${whole.receiver.name} reads about you and answers, as a rule within a week.`,
+  lead: `${whole.receiver.name} reads about you and answers, as a rule within ${periodInWords(policy.response)}.`,
   next: `If they say yes, one e-mail introduces you to each other. If not, ${whole.origin.name} may suggest another space.`,
 })
 

@@ -1,5 +1,6 @@
 import formbody from '@fastify/formbody'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { millisOf } from '../platform/clock.ts'
 import { problemOf } from '../platform/http/problems.ts'
 import { openLink } from '../referrals/member-consent.ts'
 import { addAssets } from './assets.ts'
@@ -24,7 +25,7 @@ const addInvitationPage = (app: FastifyInstance) => {
   app.get<LinkRoute>('/i/:token', hidden, async ({ params }, reply) => {
     const target = await openLink(app.deps, 'invitation', params.token)
     const whole = await shownBy(app.deps, 'invitation', target)
-    return sendPage(reply, 200, <InvitationPage whole={whole} />)
+    return sendPage(reply, 200, <InvitationPage whole={whole} worksUntil={millisOf(target.expiresAt)} />)
   })
 }
 

@@ -1,3 +1,4 @@
+import { day, hour, minute } from '../platform/clock.ts'
 import type { Place, WholeReferral } from '../referrals/whole-referral.ts'
 import type { Fact } from './letter.tsx'
 
@@ -26,6 +27,13 @@ export const momentInWords = (at: number, timeZone: string): string => {
 /** `Friday 27 November, 10:00 (Lyon time)`: the end of a time, for somebody who may live by another clock. */
 export const deadlineInWords = (at: number, { timezone, city }: Place): string =>
   `${momentInWords(at, timezone)} (${city} time)`
+
+/** `14 days`, `24 hours`: how long something lasts that begins elsewhere. @param span milliseconds */
+export const periodInWords = (span: number): string => {
+  const unit = span < 2 * hour ? 'minute' : span < 2 * day ? 'hour' : 'day'
+  const style = { style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits: 1 } as const
+  return new Intl.NumberFormat(locale, style).format(span / { minute, hour, day }[unit])
+}
 
 const stays: Readonly<Record<string, string>> = {
   visit: 'a visit',

@@ -42,7 +42,8 @@ const reciprocity = z
         net: points.meta({ description: 'earned − owed; over the whole network these sum to zero.' }),
         held: points.meta({ description: 'Posted while one side is on probation; counts once that ends.' }),
         provisional: points.meta({
-          description: 'The part of `earned` that is taken back if the member leaves within 30 days.',
+          description:
+            'The part of `earned` that is taken back if the member leaves within 30 days, unless the network’s policy says otherwise.',
         }),
         inFlight: points.meta({ description: 'What your accepted referrals may still bring.' }),
         directReturned: points.meta({ description: 'What came back from the very spaces that you sent to.' }),

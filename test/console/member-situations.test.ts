@@ -1,5 +1,7 @@
 import t from 'tap'
+import { day } from '../../src/platform/clock.ts'
 import type { Id } from '../../src/platform/ids.ts'
+import { standardPolicy } from '../../src/platform/policy.ts'
 import { acceptReferral } from '../../src/referrals/accept.ts'
 import { answerQuestion } from '../../src/referrals/answer.ts'
 import { askQuestion } from '../../src/referrals/ask.ts'
@@ -67,6 +69,20 @@ t.test('who was passed on twice reads at which place it ended', async (t) => {
   )
   t.notMatch(await child.look(), 'From there it went on')
 })
+
+t.test(
+  'how long an answer and an objection may take stands there as the policy of the network has it',
+  async (t) => {
+    const world = await makeWorld(t, {}, { ...standardPolicy, response: 10 * day, claim: 1.5 * day })
+    const asked = pageOf(world, (await refer(world, byLink)).id)
+    t.match(await asked.look(), 'answers, as a rule within 10 days.')
+    await asked.press('grant')
+    t.match(await asked.look(), 'answers, as a rule within 10 days.')
+    const page = await acceptedPage(world)
+    await closeReferral(world.receiver, page.id, { outcome: 'unknown' })
+    t.match(await page.look(), 'If it does not say otherwise within 36 hours, it stands.')
+  },
+)
 
 t.test('what was asked and answered about the member stands beside what is read first', async (t) => {
   const world = await makeWorld(t)
