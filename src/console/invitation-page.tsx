@@ -25,14 +25,15 @@ interface InvitationPageProps {
   readonly whole: WholeReferral
   /** Milliseconds since 1970. */
   readonly worksUntil: number
+  readonly now: number
 }
 
 /** What a space outside the network sees of a referral that waits for it: the brief, never the contact. */
-export const InvitationPage = ({ whole, worksUntil }: InvitationPageProps) => {
+export const InvitationPage = ({ whole, worksUntil, now }: InvitationPageProps) => {
   const { sender, receiver, card, brief, contact } = whole
   const title = words.title(sender.name)
   return (
-    <OutsidePage title={title} foot={words.foot(deadlineInWords(worksUntil, receiver))}>
+    <OutsidePage title={title} foot={words.foot(deadlineInWords(worksUntil, receiver, now))}>
       <Way from={sender} to={receiver} isAccepted={false} />
       <h1>{title}</h1>
       <p class="lead">{words.lead(whole)}</p>

@@ -37,8 +37,8 @@ const isLastVisit = ({ card }: WholeReferral, { now }: Bearings) =>
   card.noShows > 0 && card.scheduledFor !== null && millisOf(card.scheduledFor) <= now
 
 const headings: Readonly<Record<Offer['about'], (whole: WholeReferral, bearings: Bearings) => Heading>> = {
-  answer: (whole) => ({
-    title: `You can answer until ${deadlineInWords(answerBy(whole), whole.receiver)}.`,
+  answer: (whole, { now }) => ({
+    title: `You can answer until ${deadlineInWords(answerBy(whole), whole.receiver, now)}.`,
     note: `Is something wrong in there? Say no, and tell ${whole.sender.name}.`,
   }),
   unsent: () => ({ title: 'What was written about you' }),

@@ -119,10 +119,10 @@ const closed: Telling = (whole, bearings) => {
 /** What the member can still say, and until when. */
 const afterEnd = (whole: WholeReferral, bearings: Bearings) => {
   const { card, receiver } = whole
-  const { policy } = bearings
+  const { policy, now } = bearings
   const offered = new Set(offersOf(whole, bearings).flatMap(({ acts }) => acts.map(({ name }) => name)))
   const by = (from: string | null, span: number) =>
-    deadlineInWords(millisOf(from ?? card.updatedAt) + span, receiver)
+    deadlineInWords(millisOf(from ?? card.updatedAt) + span, receiver, now)
   if (offered.has('report-left'))
     return `If you leave again by ${by(card.joinedAt, policy.join)}, say so here.`
   if (offered.has('claim'))

@@ -25,7 +25,8 @@ const addInvitationPage = (app: FastifyInstance) => {
   app.get<LinkRoute>('/i/:token', hidden, async ({ params }, reply) => {
     const target = await openLink(app.deps, 'invitation', params.token)
     const whole = await shownBy(app.deps, 'invitation', target)
-    return sendPage(reply, 200, <InvitationPage whole={whole} worksUntil={millisOf(target.expiresAt)} />)
+    const [worksUntil, now] = [millisOf(target.expiresAt), app.deps.clock.now()]
+    return sendPage(reply, 200, <InvitationPage {...{ whole, worksUntil, now }} />)
   })
 }
 

@@ -7,10 +7,10 @@ import { deadlineInWords, needsInWords } from './wording.ts'
 export const consentAskedLetter = (
   whole: WholeReferral,
   contact: Contact,
-  link: { readonly url: string; readonly answerBy: number },
+  link: { readonly url: string; readonly answerBy: number; readonly now: number },
 ): Letter => {
   const { card, sender, receiver, origin, brief } = whole
-  const answerBy = deadlineInWords(link.answerBy, receiver)
+  const answerBy = deadlineInWords(link.answerBy, receiver, link.now)
   const there = `${receiver.name} in ${receiver.city}`
   return {
     subject:

@@ -4,10 +4,10 @@ import { momentInWords } from './wording.ts'
 
 /** To the receiver: the sender wants to take back somebody whom you accepted. */
 export const withdrawalRequestedLetter = (matter: Matter): Letter | null => {
-  const { whole, reader, other, who } = matter
+  const { whole, reader, other, who, now } = matter
   const ends = dueOf(matter, 'confirm-withdrawal')
   if (ends === undefined || !isFrom(matter, whole.card.withdrawalRequestedAt)) return null
-  const until = momentInWords(ends, reader.timezone)
+  const until = momentInWords(ends, reader.timezone, now)
   return {
     subject: `${other.name} asks to take a referral back`,
     preview: `Please confirm it. Otherwise it is taken back on ${until}.`,

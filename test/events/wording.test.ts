@@ -1,6 +1,18 @@
 import t from 'tap'
 import { day, hour, minute } from '../../src/platform/clock.ts'
-import { periodInWords } from '../../src/events/wording.ts'
+import { momentInWords, periodInWords } from '../../src/events/wording.ts'
+
+t.test('a day of another year than that of the writing says which, by the clock of the place', (t) => {
+  const now = Date.parse('2026-12-20T09:30:00Z')
+  const told: [at: string, timeZone: string, words: string][] = [
+    ['2026-12-31T09:00:00Z', 'Europe/Paris', 'Thursday 31 December, 10:00'],
+    ['2026-12-31T23:30:00Z', 'Europe/Paris', 'Friday 1 January 2027, 00:30'],
+    ['2026-12-31T23:30:00Z', 'Europe/Lisbon', 'Thursday 31 December, 23:30'],
+    ['2027-12-20T09:00:00Z', 'Europe/Lisbon', 'Monday 20 December 2027, 09:00'],
+  ]
+  for (const [at, timeZone, words] of told) t.equal(momentInWords(Date.parse(at), timeZone, now), words)
+  t.end()
+})
 
 t.test('a period is told in days, and a short one in hours or minutes', (t) => {
   const told = {
