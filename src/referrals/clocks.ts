@@ -100,4 +100,16 @@ const outcomeDues: Clock = (card, policy) => {
   ]
 }
 
+/**
+ * The longest that anything can still happen to a referral, from its first draft on: every answer comes at the last
+ * moment, the end is claimed and disputed, the member joins after all, leaves, and that is disputed, too.
+ */
+export const longestLife = (policy: Policy): number => {
+  const untilSent = policy.draft + policy.consent
+  const untilAccepted = policy.response + policy.absence + policy.question
+  const untilJoined = policy.active + policy.objection + policy.claim + policy.dispute
+  const untilLeft = policy.join + policy.objection + policy.dispute
+  return untilSent + untilAccepted + untilJoined + untilLeft
+}
+
 export const isDisputeOpen = ({ dispute }: Pick<Timed, 'dispute'>): boolean => dispute?.resolution === null

@@ -3,6 +3,7 @@ import { linkUrl, type LinkKind } from '../../src/members/link.ts'
 import { day } from '../../src/platform/clock.ts'
 import type { Id } from '../../src/platform/ids.ts'
 import { acceptReferral } from '../../src/referrals/accept.ts'
+import { longestLife } from '../../src/referrals/clocks.ts'
 import { declineReferral } from '../../src/referrals/decline.ts'
 import { getReferral } from '../../src/referrals/get.ts'
 import { attested, byLink, makeWorld, member, refer, rowsAsText, type World } from '../events/world.ts'
@@ -142,7 +143,7 @@ t.test('a link that is unknown, run out or not meant for this page: one friendly
   const path = pathOf(world, 'member', id)
   const dead = ['/m/x', path.replace('/m/', '/i/'), pathOf(world, 'member', draft.id)]
   const pages = await Promise.all(dead.map((url) => world.app.inject(url)))
-  world.deps.clock.advance(401 * day)
+  world.deps.clock.advance(longestLife(world.deps.policy) + 31 * day)
   pages.push(await world.app.inject(path))
   for (const name of ['grant', 'revoke', ...reports]) pages.push(await press(world, `${path}/${name}`))
   for (const { statusCode, headers, body } of pages) {
