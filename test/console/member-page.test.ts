@@ -86,9 +86,20 @@ t.test('looking changes nothing, however often and by whatever method a mail sca
   const before = await all()
   for (const method of ['GET', 'HEAD', 'GET'] as const) await world.app.inject({ method, url: path })
   for (const name of ['grant', 'refuse', 'revoke', ...reports]) {
-    t.equal((await world.app.inject(`${path}/${name}`)).statusCode, 405)
+    await world.app.inject(`${path}/${name}`)
   }
   t.equal(await all(), before)
+})
+
+t.test('the address of a form, opened or loaded again, leads to the page', async (t) => {
+  const world = await makeWorld(t)
+  const path = pathOf(world, 'member', (await refer(world, byLink)).id)
+  for (const name of ['grant', 'refuse', 'revoke', ...reports]) {
+    const { statusCode, headers } = await world.app.inject(`${path}/${name}`)
+    t.strictSame([statusCode, headers.location, headers['cache-control']], [303, path, 'no-store'], name)
+  }
+  const nowhere = await world.app.inject('/m/%0d%0aa%2f..%2fb/schedule')
+  t.strictSame([nowhere.statusCode, nowhere.headers.location], [303, '/m/%0D%0Aa%2F..%2Fb'])
 })
 
 t.test(
