@@ -10,7 +10,7 @@ import { signIn, type Partner } from './demo-partner.ts'
 import { ledgerReport } from './verify-ledger.ts'
 
 /** What the story is told on. */
-export interface Stage {
+interface Stage {
   readonly deps: Deps
   readonly mail: Pump
   /** A line for each mail that was written so far. */

@@ -10,7 +10,7 @@ import { offersOf } from './member-offers.ts'
 import { situationOf } from './member-words.ts'
 import { Lines, OutsidePage } from './outside-page.tsx'
 
-export interface MemberPageProps {
+interface MemberPageProps {
   readonly whole: WholeReferral
   /** Where this page stands: the member's answers go below it. */
   readonly path: string

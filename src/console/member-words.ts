@@ -9,7 +9,7 @@ import { timeInWords } from './space-time.ts'
 
 /** How things stand, in words for the member. Reasons of a space stay with the space. */
 
-export interface Situation {
+interface Situation {
   readonly title: string
   readonly lead: string
   readonly next: string

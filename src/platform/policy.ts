@@ -44,7 +44,7 @@ export const policyFile = z.strictObject({
   person: days(365),
 })
 
-export type PolicyFile = z.output<typeof policyFile>
+type PolicyFile = z.output<typeof policyFile>
 
 /** The same spans in milliseconds. */
 export type Policy = Readonly<Record<keyof PolicyFile, number>>

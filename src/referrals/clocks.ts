@@ -27,7 +27,7 @@ export interface Timed {
   readonly heldUntil: string | null
 }
 
-export interface Due {
+interface Due {
   readonly event: ReferralEvent
   /** Milliseconds since 1970. */
   readonly at: number

@@ -17,7 +17,7 @@ import { rescheduleVisit, scheduleVisit } from './schedule.ts'
 import { startTrial } from './start-trial.ts'
 import { lock } from './transition.ts'
 
-export const asMember = ({ senderId }: LinkTarget) => ({
+const asMember = ({ senderId }: LinkTarget) => ({
   as: { spaceId: senderId, party: 'member' as const },
 })
 

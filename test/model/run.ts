@@ -201,7 +201,7 @@ const answerDifferences = (run: Run, world: World, verdict: Verdict, answer: Ans
 
 const sorted = (events: readonly string[] = []) => [...events].sort()
 
-export const must = (faults: readonly string[]): void => {
+const must = (faults: readonly string[]): void => {
   if (faults.length > 0) throw new Disagreement(faults.join('\n'))
 }
 

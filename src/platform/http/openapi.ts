@@ -137,7 +137,7 @@ const headersOfProblem = (codes: ProblemCode[]): Json => ({
 
 const retriable = new Set<ProblemCode>(['too_many_requests', 'unavailable', 'request_in_flight'])
 
-export const problemExample = (code: ProblemCode, baseUrl: string) => ({
+const problemExample = (code: ProblemCode, baseUrl: string) => ({
   type: `${baseUrl}/problems/${code}`,
   title: catalogue[code].title,
   status: catalogue[code].status,

@@ -23,7 +23,7 @@ const mostFaults = 20
  * Two validators: bodies are taken as they are; query strings, where everything is text, are read as what the schema asks for.
  * `allErrors` is safe because bodies are small (64 KiB) and the list of faults is cut to 20.
  */
-export const buildValidator = (shared: Record<string, unknown>): FastifySchemaCompiler<JsonSchema> => {
+const buildValidator = (shared: Record<string, unknown>): FastifySchemaCompiler<JsonSchema> => {
   const exact = ajvWith(shared, false)
   const reading = ajvWith(shared, true)
   return ({ schema, httpPart }) => {
