@@ -88,7 +88,7 @@ const introduce = async (play: Play): Promise<Referral['id']> => {
     note: 'She organised our drawing nights.',
   })
   say(
-    `  It is ${status}; ${heroine.name} is told by mail, with a link to look at it and to take it back; Traboule is asked.`,
+    `  It is ${status}; ${heroine.name} is told by mail, with a link to look at it and to withdraw her consent; Traboule is asked.`,
   )
   await sayMails(play)
   say('')

@@ -18,7 +18,7 @@ const words = {
   join: (sender: string) =>
     `Waggle is a network of coworking spaces that send each other people who would be better served elsewhere. Joining is by admission: tell ${sender} that you would like to join. Once you are admitted they send you this person, and you accept, ask or decline.`,
   foot: (until: string) =>
-    `Opening this page changes nothing. The link works until ${until}, unless the sender takes it back before.`,
+    `Opening this page changes nothing. The link works until ${until}, unless the sender withdraws it before.`,
 }
 
 interface InvitationPageProps {

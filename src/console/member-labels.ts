@@ -64,8 +64,8 @@ const headings: Readonly<Record<Offer['about'], (whole: WholeReferral, bearings:
     note: objectionOf(whole, bearings),
   }),
   left: (whole) => ({ title: 'I have left again', note: bothTold(whole) }),
-  'take-back': ({ receiver }) => ({
-    title: 'Take this back',
+  'withdraw-consent': ({ receiver }) => ({
+    title: 'Withdraw my consent',
     note: `Your name, how to reach you and all that was written about you are hidden from ${receiver.name} at once and erased here. It ends this referral and cannot be undone.`,
   }),
   erase: () => ({
@@ -90,7 +90,7 @@ export const labelOf = ({ name, stage }: Act, { card }: WholeReferral): string =
 const labels: Readonly<Record<Exclude<Act['name'], 'claim'>, string>> = {
   grant: 'Yes, introduce me',
   refuse: 'No, thank you',
-  revoke: 'Yes, take it back and erase it',
+  revoke: 'Yes, withdraw and erase',
   schedule: 'Note the visit',
   reschedule: 'Move it',
   'record-no-show': 'I could not come',

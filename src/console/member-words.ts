@@ -40,7 +40,7 @@ const nothingMore = 'Nothing more happens here.'
 const asked: Telling = (whole, { policy }) => ({
   title: `${greeting(whole)}ay ${isForwarded(whole) ? whole.sender.name : 'we'} introduce you to ${thereOf(whole)}?`,
   lead: `${isForwarded(whole) ? wayTo(whole) : `${placeInWords(whole.sender)} thinks you would be well there.`} Nothing has been sent yet. You decide.`,
-  next: `If you say yes, ${whole.receiver.name} reads the first part and answers, as a rule within ${periodInWords(policy.response)}. You can take a yes back at any time, on this page.`,
+  next: `If you say yes, ${whole.receiver.name} reads the first part and answers, as a rule within ${periodInWords(policy.response)}. You can withdraw your consent at any time, on this page.`,
 })
 
 const greeting = ({ contact }: WholeReferral) => (contact ? `${contact.name}, m` : 'M')
@@ -202,10 +202,10 @@ const revoked: Telling = (whole) => {
     }
   }
   return {
-    title: 'You have taken this back',
+    title: 'You have withdrawn your consent',
     lead: 'Your name, how to reach you and all that was written about you are erased here.',
     next: joined(
-      `${receiver.name} is told that you have taken this back.`,
+      `${receiver.name} is told that you have withdrawn your consent.`,
       keptElsewhere(whole),
       earlierWords(whole),
     ),

@@ -88,7 +88,7 @@ const askForWord = async (deps: Deps, transport: MailTransport, row: OutboxRow):
   return 'done'
 }
 
-/** Reads the referral again: consent may have been taken back since the mail was promised. */
+/** Reads the referral again: consent may have been withdrawn since the mail was promised. */
 const matterOf = async (
   deps: Deps,
   row: OutboxRow,

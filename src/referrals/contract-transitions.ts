@@ -168,7 +168,7 @@ export const requestWithdrawal = {
   ...transition,
   id: 'requestWithdrawal',
   path: '/v1/referrals/{referralId}/request-withdrawal',
-  summary: 'Ask to take back a referral that was accepted',
+  summary: 'Ask to withdraw a referral that was accepted',
   description:
     'The receiver confirms it, or its silence does: of 3 days, unless the network’s policy says otherwise. A visit that is recorded meanwhile cancels it.',
   answers: answered('The referral.'),
@@ -179,7 +179,7 @@ export const confirmWithdrawal = {
   ...transition,
   id: 'confirmWithdrawal',
   path: '/v1/referrals/{referralId}/confirm-withdrawal',
-  summary: 'Confirm that a referral is taken back',
+  summary: 'Confirm that a referral is withdrawn',
   answers: answered('The referral, withdrawn.'),
   problems: [...refusals],
 } as const satisfies Operation
@@ -255,7 +255,7 @@ export const reportLeft = {
   path: '/v1/referrals/{referralId}/report-left',
   summary: 'Report that the member left soon after joining',
   description:
-    'Within 30 days of joining, unless the network’s policy says otherwise. Takes back what joining brought.',
+    'Within 30 days of joining, unless the network’s policy says otherwise. Reverses what joining brought.',
   answers: answered('The referral.'),
   problems: [...refusals],
 } as const satisfies Operation

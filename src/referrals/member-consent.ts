@@ -72,7 +72,7 @@ export const grantConsent = (ctx: Ctx, { senderId, referralId }: LinkTarget): Pr
 export const refuseConsent = (ctx: Ctx, target: LinkTarget): Promise<Referral> =>
   end(ctx, target, 'refuse-consent')
 
-/** The member takes consent back: the words are erased on both sides at once, with every kept answer. */
+/** The member withdraws consent: the words are erased on both sides at once, with every kept answer. */
 export const revokeConsent = (ctx: Ctx, target: LinkTarget): Promise<Referral> => end(ctx, target, 'revoke')
 
 const end = (ctx: Ctx, { senderId, referralId }: LinkTarget, event: 'refuse-consent' | 'revoke') =>

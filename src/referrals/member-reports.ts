@@ -46,7 +46,7 @@ export const memberReportsLeft = (ctx: Ctx, target: LinkTarget): Promise<Referra
 
 /**
  * Erases the words about the member after the end, on both sides, and every kept answer; what was counted stays.
- * @throws Problem `illegal_transition` before the end: there the member takes consent back
+ * @throws Problem `illegal_transition` before the end: there the member withdraws consent
  */
 export const eraseMember = (ctx: Ctx, { senderId, referralId }: LinkTarget): Promise<void> =>
   mutate(ctx, 'referrals:write', async (tx) => {

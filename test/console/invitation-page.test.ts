@@ -42,7 +42,7 @@ t.test('the page says until when the link works, by the policy of the network', 
   )
 })
 
-t.test('an invitation ends when the sender takes it back, or after 14 days', async (t) => {
+t.test('an invitation ends when the sender withdraws it, or after 14 days', async (t) => {
   const world = await makeWorld(t, { status: 'unclaimed' })
   const [first, second] = [await refer(world, attested), await refer(world, attested)]
   await withdrawReferral(world.sender, first.id)

@@ -55,7 +55,7 @@ t.test('saying no sends nothing and erases what was written', async (t) => {
   await t.rejects(getReferral(world.receiver, id), { code: 'not_found' })
 })
 
-t.test('taking consent back hides the contact on the page and from the receiver at once', async (t) => {
+t.test('withdrawing consent hides the contact on the page and from the receiver at once', async (t) => {
   const world = await makeWorld(t)
   const { id } = await refer(world, byLink)
   const path = pathOf(world, 'member', id)
@@ -73,7 +73,7 @@ t.test('taking consent back hides the contact on the page and from the receiver 
   t.equal((await getReferral(world.receiver, id)).member, null)
   const page = await world.app.inject(path)
   t.equal(page.statusCode, 200)
-  t.match(page.body, 'You have taken this back')
+  t.match(page.body, 'You have withdrawn your consent')
   for (const words of ['Teresa', member.email, 'Come on Monday', '<form']) t.notMatch(page.body, words)
 })
 
@@ -136,7 +136,7 @@ t.test('after a week the page says that the time is over, and a yes sends nothin
 })
 
 t.test(
-  'a member whom the sender vouched for sees what was said of the consent, and can take it back',
+  'a member whom the sender vouched for sees what was said of the consent, and can withdraw it',
   async (t) => {
     const world = await makeWorld(t)
     const { id } = await refer(world, { ...attested, named: true })

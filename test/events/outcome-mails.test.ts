@@ -59,7 +59,7 @@ t.test(
     const [letter, more] = await post.carry()
     t.equal(more, undefined)
     t.strictSame(letter?.recipients, [lyon])
-    t.match(letter?.mail.text, 'taken back on Monday 23 November, 10:30, Lyon time, by itself')
+    t.match(letter?.mail.text, 'withdrawn on Monday 23 November, 10:30, Lyon time, by itself')
   },
 )
 
@@ -70,7 +70,7 @@ t.test('a request to withdraw that a visit has cancelled is not carried', async 
   await requestWithdrawal(world.sender, id)
   await recordVisit(world.receiver, id, '2026-11-20')
   const letters = await (await openPost(t, world)).carry()
-  t.notMatch(subjects(letters).join(), 'take a referral back')
+  t.notMatch(subjects(letters).join(), 'withdraw a referral')
 })
 
 t.test(
