@@ -3,6 +3,7 @@ import { millisOf } from '../platform/clock.ts'
 import type { Bearings } from '../referrals/guards.ts'
 import type { WholeReferral } from '../referrals/whole-referral.ts'
 import { answerBy, type Act, type Offer } from './member-offers.ts'
+import { wordsElsewhere } from './member-words.ts'
 
 /** What the member's page writes on and around the things to press. */
 
@@ -64,13 +65,13 @@ const headings: Readonly<Record<Offer['about'], (whole: WholeReferral, bearings:
     note: objectionOf(whole, bearings),
   }),
   left: (whole) => ({ title: 'I have left again', note: bothTold(whole) }),
-  'withdraw-consent': ({ receiver }) => ({
+  'withdraw-consent': (whole) => ({
     title: 'Withdraw my consent',
-    note: `Your name, how to reach you and all that was written about you are hidden from ${receiver.name} at once and erased here. It ends this referral and cannot be undone.`,
+    note: `Your name, how to reach you and all that was written about you are hidden from ${whole.receiver.name} at once and erased here. It ends this referral and cannot be undone. ${wordsElsewhere(whole)}`.trim(),
   }),
-  erase: () => ({
+  erase: (whole) => ({
     title: 'Erase what is written about me',
-    note: 'Your name, how to reach you and all that was written about you are erased here, for both spaces. How it ended stays counted, without your name. It cannot be undone.',
+    note: `Your name, how to reach you and all that was written about you are erased here, for both spaces. How it ended stays counted, without your name. It cannot be undone. ${wordsElsewhere(whole)}`.trim(),
   }),
 }
 
@@ -109,6 +110,14 @@ export const consentInWords = ({ card, sender }: WholeReferral): string => {
   return `${sender.name} says that you agreed${when}.`
 }
 
+/** A page of its own for each introduction: how the member finds the ones before. */
+export const beforeInWords = ({ card, origin }: WholeReferral): string => {
+  if (card.trail.length === 0) return ''
+  return card.trail.length === 1
+    ? `${origin.name} introduced you first. That has a page of its own, by the link in the earlier e-mail.`
+    : `${origin.name} introduced you first. What came before has pages of its own, by the links in the earlier e-mails.`
+}
+
 /** What is wrong with a day or a time that was typed. */
 export const faults = {
   noTime: 'Please choose the day and the time of your visit.',
@@ -134,6 +143,7 @@ export const words = {
   reader: 'Who reads it',
   nobodyElse: 'Nobody else.',
   unseen: (sender: string) => `${sender} passes it on without seeing how to reach you.`,
+  before: 'Before this',
   consent: 'Your consent',
   terms: 'Terms',
   visited: 'Your visit',

@@ -3,7 +3,7 @@ import type { Bearings } from '../referrals/guards.ts'
 import { isOpen, type Status } from '../referrals/lifecycle.ts'
 import type { WholeReferral } from '../referrals/whole-referral.ts'
 import { Way } from './dance.tsx'
-import { consentInWords, words } from './member-labels.ts'
+import { beforeInWords, consentInWords, words } from './member-labels.ts'
 import { mattersOf } from './member-matters.ts'
 import { OfferView, type Fault } from './member-offer.tsx'
 import { offersOf } from './member-offers.ts'
@@ -89,6 +89,7 @@ const standingFacts = (whole: WholeReferral) => {
     },
     { term: words.visited, text: card.visitedOn && dayInWords(card.visitedOn) },
     { term: words.consent, text: consentInWords(whole) },
+    { term: words.before, text: beforeInWords(whole) },
   ]
 }
 

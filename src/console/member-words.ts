@@ -198,7 +198,7 @@ const revoked: Telling = (whole) => {
     return {
       title: 'Nothing is sent',
       lead: `You said no. What ${sender.name} had written about you is erased here.`,
-      next: joined(neverHeard(whole), earlierWords(whole)),
+      next: joined(neverHeard(whole), wordsElsewhere(whole)),
     }
   }
   return {
@@ -207,7 +207,7 @@ const revoked: Telling = (whole) => {
     next: joined(
       `${receiver.name} is told that you have withdrawn your consent.`,
       keptElsewhere(whole),
-      earlierWords(whole),
+      wordsElsewhere(whole),
     ),
   }
 }
@@ -219,11 +219,18 @@ const joined = (...sentences: string[]) => sentences.filter((sentence) => senten
 const keptElsewhere = (whole: WholeReferral) =>
   hasSeen(whole) ? `${reachOf(whole)} Ask it to delete what it noted elsewhere.` : reachOf(whole)
 
-/** Each introduction has its own words and its own page: erasing one leaves those before and after it. */
-const earlierWords = (whole: WholeReferral) =>
-  isForwarded(whole)
-    ? `What ${whole.origin.name} sent before has a page of its own, by the link in the earlier e-mail: erase it there.`
-    : ''
+/**
+ * Each introduction has its own words and its own page: erasing one leaves those before and after it. The member has an
+ * e-mail for each: who has no address is not passed on.
+ */
+export const wordsElsewhere = (whole: WholeReferral) => joined(earlierWords(whole), laterWords(whole))
+
+const earlierWords = ({ card, origin }: WholeReferral) => {
+  if (card.trail.length === 0) return ''
+  return card.trail.length === 1
+    ? `What ${origin.name} sent before has a page of its own, by the link in the earlier e-mail: erase it there.`
+    : 'What was sent before has pages of its own, by the links in the earlier e-mails: erase it there.'
+}
 
 const laterWords = ({ forwardedTo }: WholeReferral) =>
   forwardedTo
@@ -235,11 +242,7 @@ const erased: Telling = (whole) => ({
   lead: whole.card.sentAt
     ? `That ${whole.sender.name} introduced you to ${thereOf(whole)}, and how it ended, stays counted, without your name.`
     : `Nothing was sent to ${thereOf(whole)}.`,
-  next: joined(
-    whole.card.sentAt ? keptElsewhere(whole) : neverHeard(whole),
-    earlierWords(whole),
-    laterWords(whole),
-  ),
+  next: joined(whole.card.sentAt ? keptElsewhere(whole) : neverHeard(whole), wordsElsewhere(whole)),
 })
 
 const told: Readonly<Record<Status, Telling>> = {
