@@ -18,7 +18,7 @@ export type BarePlans = Readonly<
   Record<'balance' | 'list' | 'search', readonly Plan[]> & Record<'create' | 'accept', BareWrite>
 >
 
-export interface BareWrite {
+interface BareWrite {
   readonly plan: Plan
   readonly subjects: readonly Subject[]
 }

@@ -3,7 +3,7 @@ import type { PgTable } from 'drizzle-orm/pg-core'
 import { asRecord } from '../src/platform/database/statements.ts'
 
 /** SQL for the columns in which the rows differ, over the row `g` of the source. */
-export type Differences = Readonly<Record<string, string>>
+type Differences = Readonly<Record<string, string>>
 
 /**
  * An insert of many rows that look like `template`. The template is typed by the schema, so a new column stops the

@@ -8,7 +8,7 @@ export interface Answered {
   readonly seconds: number
 }
 
-export interface HttpLoad {
+interface HttpLoad {
   readonly url: string
   /** Requests that are sent in turn, or what makes the next one. */
   readonly requests: readonly Request[] | NextRequest

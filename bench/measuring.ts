@@ -7,7 +7,7 @@ import { orderIn, type Measure, type Round, type Variant } from './rounds.ts'
 import type { Size } from './size.ts'
 
 /** A server to be measured. */
-export interface Served {
+interface Served {
   readonly child: Child
   readonly url: string
 }

@@ -1,7 +1,7 @@
 import type { OperationName } from './operations.ts'
 
 /** The product, and the two limits that it is held against. */
-export const variants = ['product', 'http', 'sql'] as const
+const variants = ['product', 'http', 'sql'] as const
 export type Variant = (typeof variants)[number]
 
 /** One variant of one operation in one round. */
@@ -43,7 +43,7 @@ export interface Result {
   }
 }
 
-export const limitOf = ({ http, sql }: Round): number => 1 / (1 / http.perSecond + 1 / sql.perSecond)
+const limitOf = ({ http, sql }: Round): number => 1 / (1 / http.perSecond + 1 / sql.perSecond)
 
 const cpuRatio = ({ product, http, sql }: Round): number =>
   (http.cpu + sql.cpu + sql.pgCpu) / (product.cpu + product.pgCpu)

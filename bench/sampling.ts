@@ -22,7 +22,7 @@ export interface Samples {
   readonly plans: BarePlans
 }
 
-export interface SampleNetwork {
+interface SampleNetwork {
   readonly callers: readonly Caller[]
   readonly receivers: readonly Id<'space'>[]
   /** Those that the bare process accepts; the first one is the sample's. */

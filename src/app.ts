@@ -29,7 +29,7 @@ const tags = [
   { name: 'Reciprocity', description: 'What went out and what came back.' },
 ]
 
-export interface AppOptions {
+interface AppOptions {
   readonly logger?: FastifyServerOptions['logger']
   readonly limits?: Limits
 }

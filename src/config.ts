@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import { keyFile } from './platform/keys.ts'
-import { makePolicy, policyFile, type Policy } from './platform/policy.ts'
+import { makePolicy, policyFaults, policyFile, type Policy } from './platform/policy.ts'
 
 const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgresql://')
 
@@ -54,10 +54,11 @@ export const readConfig = (env: NodeJS.ProcessEnv = process.env): Config => {
   if (parsed.success && parsed.data.DATABASE_OWNER_URL && !parsed.data.DATABASE_URL) {
     faults.push('DATABASE_OWNER_URL is set, but DATABASE_URL is not')
   }
+  const policy = jsonIn(present['WAGGLE_POLICY'] ?? '{}')
+  faults.push(...faultsOfPolicy(policy))
   if (!parsed.success || faults.length > 0)
     throw new ConfigFault(`The environment is not usable:\n  ${faults.join('\n  ')}`)
   const { data } = parsed
-  const policy = parsePolicy(data.WAGGLE_POLICY)
   return {
     port: data.PORT,
     host: data.HOST,
@@ -68,23 +69,23 @@ export const readConfig = (env: NodeJS.ProcessEnv = process.env): Config => {
     smtpUrl: data.SMTP_URL ?? null,
     mailFrom: data.WAGGLE_MAIL_FROM,
     keys: data.WAGGLE_KEYS ?? null,
-    policy,
+    policy: makePolicy(policyFile.parse(policy)),
   }
 }
 
-/** @throws ConfigFault that names every fault */
-const parsePolicy = (text = '{}'): Policy => {
-  let value: unknown
+/** @returns undefined for what is not JSON */
+const jsonIn = (text: string): unknown => {
   try {
-    value = JSON.parse(text)
+    return JSON.parse(text)
   } catch {
-    throw new ConfigFault('WAGGLE_POLICY is not JSON. It holds spans in days, such as {"response": 7}')
+    return undefined
   }
-  const parsed = policyFile.safeParse(value)
-  if (parsed.success) return makePolicy(parsed.data)
-  const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`)
-  throw new ConfigFault(`WAGGLE_POLICY is not usable:\n  ${faults.join('\n  ')}`)
 }
+
+const faultsOfPolicy = (value: unknown): string[] =>
+  value === undefined
+    ? ['WAGGLE_POLICY is not JSON. It holds spans in days, such as {"response": 7}']
+    : policyFaults(value).map((fault) => `WAGGLE_POLICY ${fault}`)
 
 /** What the demo takes from the environment: where it listens and lives. It never touches a real database, key or mailbox. */
 export const readDemoConfig = (env: NodeJS.ProcessEnv = process.env): Config => {

@@ -9,7 +9,7 @@ import { oauthProblem } from './oauth-problem.ts'
 import { signingKey, tokenType } from './signing-keys.ts'
 
 /** How long a token holds. */
-export const tokenLife = 10 * minute
+const tokenLife = 10 * minute
 
 /**
  * OAuth 2.0 client credentials (RFC 6749 §4.4): a signed token (RFC 9068) that acts for one space.

@@ -7,7 +7,7 @@ interface Entry {
   readonly epoch: number
 }
 
-export interface TokenCache {
+interface TokenCache {
   find(token: string, now: number, epoch: number): Actor | undefined
   keep(token: string, entry: Entry): void
 }

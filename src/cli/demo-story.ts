@@ -10,7 +10,7 @@ import { signIn, type Partner } from './demo-partner.ts'
 import { ledgerReport } from './verify-ledger.ts'
 
 /** What the story is told on. */
-export interface Stage {
+interface Stage {
   readonly deps: Deps
   readonly mail: Pump
   /** A line for each mail that was written so far. */
@@ -88,7 +88,7 @@ const introduce = async (play: Play): Promise<Referral['id']> => {
     note: 'She organised our drawing nights.',
   })
   say(
-    `  It is ${status}; ${heroine.name} is told by mail, with a link to look at it and to take it back; Traboule is asked.`,
+    `  It is ${status}; ${heroine.name} is told by mail, with a link to look at it and to withdraw her consent; Traboule is asked.`,
   )
   await sayMails(play)
   say('')

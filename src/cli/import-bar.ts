@@ -2,7 +2,7 @@ import type { WriteStream } from 'node:tty'
 import cliProgress from 'cli-progress'
 
 /** How far an import is: a bar at a terminal, nothing elsewhere. */
-export interface ImportBar {
+interface ImportBar {
   /** Bytes read of all, rows stored. */
   at(bytes: number, all: number, rows: number): void
   /** Takes the bar away, for lines of the report or for good; the next `at` brings it back below them. */

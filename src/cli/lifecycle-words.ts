@@ -42,7 +42,7 @@ export const eventWords: Readonly<Record<ReferralEvent, string>> = {
   close: 'With an outcome. One that denies an open claim opens a dispute.',
   claim: `Of a higher stage than is reported: \`visited\` by the sender, any by the member. After acceptance, and for ${span('objection')} after an end that is not a withdrawal or a revocation; While a dispute is open the member's word is noted, and the sender's account rises to it. What a dispute decided is not claimed again.`,
   'post-claim': `A claim has stood for ${span('claim')} without a dispute: it counts, and the referral moves on to what was claimed.`,
-  'report-left': `Within ${span('join')} of joining, unless it is in dispute. What joining brought is taken back.`,
+  'report-left': `Within ${span('join')} of joining, unless it is in dispute. What joining brought is reversed.`,
   overdue: `Nothing was told for ${span('firstUpdate')} after acceptance; later for ${span('update')} after the last word or the arranged visit, and every ${span('update')} from then on.`,
   end: `${span('active')} after acceptance: closed with the outcome \`unknown\`.`,
   revoke: 'Before the end, at any time. What was written about the member is erased on both sides.',

@@ -1,4 +1,4 @@
-import { needsInWords } from '../events/wording.ts'
+import { deadlineInWords, needsInWords } from '../events/wording.ts'
 import type { WholeReferral } from '../referrals/whole-referral.ts'
 import { Way } from './dance.tsx'
 import { Lines, OutsidePage } from './outside-page.tsx'
@@ -17,15 +17,23 @@ const words = {
   how: 'How to take them',
   join: (sender: string) =>
     `Waggle is a network of coworking spaces that send each other people who would be better served elsewhere. Joining is by admission: tell ${sender} that you would like to join. Once you are admitted they send you this person, and you accept, ask or decline.`,
-  foot: 'Opening this page changes nothing. The link works for 14 days, or until the sender takes it back.',
+  foot: (until: string) =>
+    `Opening this page changes nothing. The link works until ${until}, unless the sender withdraws it before.`,
+}
+
+interface InvitationPageProps {
+  readonly whole: WholeReferral
+  /** Milliseconds since 1970. */
+  readonly worksUntil: number
+  readonly now: number
 }
 
 /** What a space outside the network sees of a referral that waits for it: the brief, never the contact. */
-export const InvitationPage = ({ whole }: { whole: WholeReferral }) => {
+export const InvitationPage = ({ whole, worksUntil, now }: InvitationPageProps) => {
   const { sender, receiver, card, brief, contact } = whole
   const title = words.title(sender.name)
   return (
-    <OutsidePage title={title} foot={words.foot}>
+    <OutsidePage title={title} foot={words.foot(deadlineInWords(worksUntil, receiver, now))}>
       <Way from={sender} to={receiver} isAccepted={false} />
       <h1>{title}</h1>
       <p class="lead">{words.lead(whole)}</p>

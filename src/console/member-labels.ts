@@ -1,8 +1,9 @@
-import { dayInWords, deadlineInWords, howInWords } from '../events/wording.ts'
-import { day, millisOf } from '../platform/clock.ts'
+import { dayInWords, deadlineInWords, howInWords, periodInWords } from '../events/wording.ts'
+import { millisOf } from '../platform/clock.ts'
 import type { Bearings } from '../referrals/guards.ts'
 import type { WholeReferral } from '../referrals/whole-referral.ts'
 import { answerBy, type Act, type Offer } from './member-offers.ts'
+import { wordsElsewhere } from './member-words.ts'
 
 /** What the member's page writes on and around the things to press. */
 
@@ -20,7 +21,7 @@ const bothTold = ({ sender, receiver }: WholeReferral) =>
 
 /** What the member may not record alone stands when nobody objects. */
 const objectionOf = ({ receiver }: WholeReferral, { policy }: Bearings) =>
-  `${receiver.name} learns what you say here. If it does not say otherwise within ${String(Math.round(policy.claim / day))} days, it stands.`
+  `${receiver.name} learns what you say here. If it does not say otherwise within ${periodInWords(policy.claim)}, it stands.`
 
 /** Who learns the answer, and what it takes to say that nothing was. */
 const accountNote = ({ card, sender, receiver }: WholeReferral) => {
@@ -37,8 +38,8 @@ const isLastVisit = ({ card }: WholeReferral, { now }: Bearings) =>
   card.noShows > 0 && card.scheduledFor !== null && millisOf(card.scheduledFor) <= now
 
 const headings: Readonly<Record<Offer['about'], (whole: WholeReferral, bearings: Bearings) => Heading>> = {
-  answer: (whole) => ({
-    title: `You can answer until ${deadlineInWords(answerBy(whole), whole.receiver)}.`,
+  answer: (whole, { now }) => ({
+    title: `You can answer until ${deadlineInWords(answerBy(whole), whole.receiver, now)}.`,
     note: `Is something wrong in there? Say no, and tell ${whole.sender.name}.`,
   }),
   unsent: () => ({ title: 'What was written about you' }),
@@ -64,13 +65,13 @@ const headings: Readonly<Record<Offer['about'], (whole: WholeReferral, bearings:
     note: objectionOf(whole, bearings),
   }),
   left: (whole) => ({ title: 'I have left again', note: bothTold(whole) }),
-  'take-back': ({ receiver }) => ({
-    title: 'Take this back',
-    note: `Your name, how to reach you and all that was written about you are hidden from ${receiver.name} at once and erased here. It ends this referral and cannot be undone.`,
+  'withdraw-consent': (whole) => ({
+    title: 'Withdraw my consent',
+    note: `Your name, how to reach you and all that was written about you are hidden from ${whole.receiver.name} at once and erased here. It ends this referral and cannot be undone. ${wordsElsewhere(whole)}`.trim(),
   }),
-  erase: () => ({
+  erase: (whole) => ({
     title: 'Erase what is written about me',
-    note: 'Your name, how to reach you and all that was written about you are erased here, for both spaces. How it ended stays counted, without your name. It cannot be undone.',
+    note: `Your name, how to reach you and all that was written about you are erased here, for both spaces. How it ended stays counted, without your name. It cannot be undone. ${wordsElsewhere(whole)}`.trim(),
   }),
 }
 
@@ -90,7 +91,7 @@ export const labelOf = ({ name, stage }: Act, { card }: WholeReferral): string =
 const labels: Readonly<Record<Exclude<Act['name'], 'claim'>, string>> = {
   grant: 'Yes, introduce me',
   refuse: 'No, thank you',
-  revoke: 'Yes, take it back and erase it',
+  revoke: 'Yes, withdraw and erase',
   schedule: 'Note the visit',
   reschedule: 'Move it',
   'record-no-show': 'I could not come',
@@ -107,6 +108,14 @@ export const consentInWords = ({ card, sender }: WholeReferral): string => {
   const how = card.consentHow === null ? '' : `, ${howInWords(card.consentHow)}`
   const when = card.consentOn === null ? '' : ` on ${dayInWords(card.consentOn)}${how}`
   return `${sender.name} says that you agreed${when}.`
+}
+
+/** A page of its own for each introduction: how the member finds the ones before. */
+export const beforeInWords = ({ card, origin }: WholeReferral): string => {
+  if (card.trail.length === 0) return ''
+  return card.trail.length === 1
+    ? `${origin.name} introduced you first. That has a page of its own, by the link in the earlier e-mail.`
+    : `${origin.name} introduced you first. What came before has pages of its own, by the links in the earlier e-mails.`
 }
 
 /** What is wrong with a day or a time that was typed. */
@@ -134,6 +143,7 @@ export const words = {
   reader: 'Who reads it',
   nobodyElse: 'Nobody else.',
   unseen: (sender: string) => `${sender} passes it on without seeing how to reach you.`,
+  before: 'Before this',
   consent: 'Your consent',
   terms: 'Terms',
   visited: 'Your visit',

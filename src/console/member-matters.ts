@@ -30,10 +30,10 @@ const accountsAfterLeaving: typeof accounts = {
   joined: 'you are still a member',
 }
 
-const disputed: Matter = ({ card, receiver }, { policy }) => {
+const disputed: Matter = ({ card, receiver }, { policy, now }) => {
   const { contested = 'none', asserted = 'none', at = card.updatedAt } = card.dispute ?? {}
   const told = card.leftAt === null ? accounts : accountsAfterLeaving
-  const until = deadlineInWords(millisOf(at) + policy.dispute, receiver)
+  const until = deadlineInWords(millisOf(at) + policy.dispute, receiver, now)
   const own =
     card.memberReport === null
       ? 'What you say here counts.'
@@ -44,18 +44,21 @@ const disputed: Matter = ({ card, receiver }, { policy }) => {
   ]
 }
 
-const claimed: Matter = ({ card: { claim }, sender, receiver }, { policy }) => {
+const claimed: Matter = ({ card: { claim }, sender, receiver }, { policy, now }) => {
   if (claim === null) return []
   const who = claim.by === 'member' ? 'You have told us' : `${sender.name} says`
-  const until = deadlineInWords(millisOf(claim.at) + policy.claim, receiver)
+  const until = deadlineInWords(millisOf(claim.at) + policy.claim, receiver, now)
   return [
     `${who} that ${accounts[claim.stage]}. ${receiver.name} may say otherwise until ${until}; if it does not, that stands.`,
   ]
 }
 
-const withdrawing: Matter = ({ card: { phase, withdrawalRequestedAt }, sender, receiver }, { policy }) => {
+const withdrawing: Matter = (
+  { card: { phase, withdrawalRequestedAt }, sender, receiver },
+  { policy, now },
+) => {
   if (phase !== 'active' || withdrawalRequestedAt === null) return []
-  const until = deadlineInWords(millisOf(withdrawalRequestedAt) + policy.withdrawal, receiver)
+  const until = deadlineInWords(millisOf(withdrawalRequestedAt) + policy.withdrawal, receiver, now)
   return [
     `${sender.name} would like to withdraw this referral. It ends on ${until}, or earlier if ${receiver.name} agrees, unless you go on with it.`,
   ]

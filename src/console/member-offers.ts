@@ -39,7 +39,7 @@ export interface Offer {
     | 'untold'
     | 'differently'
     | 'left'
-    | 'take-back'
+    | 'withdraw-consent'
     | 'erase'
   /** `asked`: the one thing to do next. `open`: in sight. `folded`: rare, or not to be pressed by mistake. */
   readonly shown: 'asked' | 'open' | 'folded'
@@ -54,7 +54,7 @@ export const offersOf = (whole: WholeReferral, bearings: Bearings): Offer[] => {
     ...consentOffers(whole, bearings),
     ...(isDisputeOpen(card) ? [accountOffer(whole)] : []),
     ...(isErased(whole) ? [] : statusOffers(whole, bearings)),
-    ...(card.status === 'awaiting_consent' ? [] : [fold('take-back', [{ name: 'revoke' }])]),
+    ...(card.status === 'awaiting_consent' ? [] : [fold('withdraw-consent', [{ name: 'revoke' }])]),
     fold('erase', [{ name: 'erase' }]),
   ]
   return offers

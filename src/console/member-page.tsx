@@ -3,14 +3,14 @@ import type { Bearings } from '../referrals/guards.ts'
 import { isOpen, type Status } from '../referrals/lifecycle.ts'
 import type { WholeReferral } from '../referrals/whole-referral.ts'
 import { Way } from './dance.tsx'
-import { consentInWords, words } from './member-labels.ts'
+import { beforeInWords, consentInWords, words } from './member-labels.ts'
 import { mattersOf } from './member-matters.ts'
 import { OfferView, type Fault } from './member-offer.tsx'
 import { offersOf } from './member-offers.ts'
 import { situationOf } from './member-words.ts'
 import { Lines, OutsidePage } from './outside-page.tsx'
 
-export interface MemberPageProps {
+interface MemberPageProps {
   readonly whole: WholeReferral
   /** Where this page stands: the member's answers go below it. */
   readonly path: string
@@ -89,6 +89,7 @@ const standingFacts = (whole: WholeReferral) => {
     },
     { term: words.visited, text: card.visitedOn && dayInWords(card.visitedOn) },
     { term: words.consent, text: consentInWords(whole) },
+    { term: words.before, text: beforeInWords(whole) },
   ]
 }
 

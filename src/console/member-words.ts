@@ -1,4 +1,4 @@
-import { deadlineInWords } from '../events/wording.ts'
+import { deadlineInWords, periodInWords } from '../events/wording.ts'
 import { millisOf } from '../platform/clock.ts'
 import { isDisputeOpen } from '../referrals/clocks.ts'
 import type { Bearings } from '../referrals/guards.ts'
@@ -9,7 +9,7 @@ import { timeInWords } from './space-time.ts'
 
 /** How things stand, in words for the member. Reasons of a space stay with the space. */
 
-export interface Situation {
+interface Situation {
   readonly title: string
   readonly lead: string
   readonly next: string
@@ -38,10 +38,10 @@ const isForwarded = ({ card }: WholeReferral) => card.trail.length > 0
 
 const nothingMore = 'Nothing more happens here.'
 
-const asked: Telling = (whole) => ({
+const asked: Telling = (whole, { policy }) => ({
   title: `${greeting(whole)}ay ${isForwarded(whole) ? whole.sender.name : 'we'} introduce you to ${thereOf(whole)}?`,
   lead: `${isForwarded(whole) ? wayTo(whole) : `${placeInWords(whole.sender)} thinks you would be well there.`} Nothing has been sent yet. You decide.`,
-  next: `If you say yes, ${whole.receiver.name} reads the first part and answers, as a rule within a week. You can take a yes back at any time, on this page.`,
+  next: `If you say yes, ${whole.receiver.name} reads the first part and answers, as a rule within ${periodInWords(policy.response)}. You can withdraw your consent at any time, on this page.`,
 })
 
 const greeting = ({ contact }: WholeReferral) => (contact ? `${contact.name}, m` : 'M')
@@ -62,9 +62,9 @@ const overdue: Telling = (whole) => ({
   next: `If you would still like to be introduced, tell ${whole.origin.name}: they can refer you again.`,
 })
 
-const sent: Telling = (whole) => ({
+const sent: Telling = (whole, { policy }) => ({
   title: `${whole.sender.name} has referred you to ${thereOf(whole)}`,
-  lead: `${whole.receiver.name} reads about you and answers, as a rule within a week.`,
+  lead: `${whole.receiver.name} reads about you and answers, as a rule within ${periodInWords(policy.response)}.`,
   next: `If they say yes, one e-mail introduces you to each other. If not, ${whole.origin.name} may suggest another space.`,
 })
 
@@ -123,10 +123,10 @@ const mayClaim = (whole: WholeReferral, bearings: Bearings) =>
 /** What the member can still say, and until when. */
 const afterEnd = (whole: WholeReferral, bearings: Bearings) => {
   const { card, receiver } = whole
-  const { policy } = bearings
+  const { policy, now } = bearings
   const offered = new Set(offersOf(whole, bearings).flatMap(({ acts }) => acts.map(({ name }) => name)))
   const by = (from: string | null, span: number) =>
-    deadlineInWords(millisOf(from ?? card.updatedAt) + span, receiver)
+    deadlineInWords(millisOf(from ?? card.updatedAt) + span, receiver, now)
   if (offered.has('report-left'))
     return `If you leave again by ${by(card.joinedAt, policy.join)}, say so here.`
   if (offered.has('claim'))
@@ -205,16 +205,16 @@ const revoked: Telling = (whole) => {
     return {
       title: 'Nothing is sent',
       lead: `You said no. What ${sender.name} had written about you is erased here.`,
-      next: joined(neverHeard(whole), earlierWords(whole)),
+      next: joined(neverHeard(whole), wordsElsewhere(whole)),
     }
   }
   return {
-    title: 'You have taken this back',
+    title: 'You have withdrawn your consent',
     lead: 'Your name, how to reach you and all that was written about you are erased here.',
     next: joined(
-      `${receiver.name} is told that you have taken this back.`,
+      `${receiver.name} is told that you have withdrawn your consent.`,
       keptElsewhere(whole),
-      earlierWords(whole),
+      wordsElsewhere(whole),
     ),
   }
 }
@@ -226,11 +226,18 @@ const joined = (...sentences: string[]) => sentences.filter((sentence) => senten
 const keptElsewhere = (whole: WholeReferral) =>
   hasSeen(whole) ? `${reachOf(whole)} Ask it to delete what it noted elsewhere.` : reachOf(whole)
 
-/** Each introduction has its own words and its own page: erasing one leaves those before and after it. */
-const earlierWords = (whole: WholeReferral) =>
-  isForwarded(whole)
-    ? `What ${whole.origin.name} sent before has a page of its own, by the link in the earlier e-mail: erase it there.`
-    : ''
+/**
+ * Each introduction has its own words and its own page: erasing one leaves those before and after it. The member has an
+ * e-mail for each: who has no address is not passed on.
+ */
+export const wordsElsewhere = (whole: WholeReferral) => joined(earlierWords(whole), laterWords(whole))
+
+const earlierWords = ({ card, origin }: WholeReferral) => {
+  if (card.trail.length === 0) return ''
+  return card.trail.length === 1
+    ? `What ${origin.name} sent before has a page of its own, by the link in the earlier e-mail: erase it there.`
+    : 'What was sent before has pages of its own, by the links in the earlier e-mails: erase it there.'
+}
 
 const laterWords = ({ forwardedTo }: WholeReferral) =>
   forwardedTo
@@ -242,11 +249,7 @@ const erased: Telling = (whole) => ({
   lead: whole.card.sentAt
     ? `That ${whole.sender.name} introduced you to ${thereOf(whole)}, and how it ended, stays counted, without your name.`
     : `Nothing was sent to ${thereOf(whole)}.`,
-  next: joined(
-    whole.card.sentAt ? keptElsewhere(whole) : neverHeard(whole),
-    earlierWords(whole),
-    laterWords(whole),
-  ),
+  next: joined(whole.card.sentAt ? keptElsewhere(whole) : neverHeard(whole), wordsElsewhere(whole)),
 })
 
 const told: Readonly<Record<Status, Telling>> = {

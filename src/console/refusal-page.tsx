@@ -9,7 +9,7 @@ const words: Readonly<Record<number, { title: string; lead: string }>> = {
   404: { title: 'There is nothing here', lead: 'Open the link in your e-mail again.' },
   410: {
     title: 'This link no longer works',
-    lead: 'It may have run out, or been taken back. If you expected something here, ask the space that sent it to you.',
+    lead: 'It may have run out, or been withdrawn. If you expected something here, ask the space that sent it to you.',
   },
   429: { title: 'One moment, please', lead: 'That was too often in a short time. Try again in a minute.' },
   503: {

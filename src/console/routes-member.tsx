@@ -23,6 +23,8 @@ export const addMemberPages = (app: FastifyInstance): void => {
     return sendPage(reply, 200, pageOf(deps, params.token, whole, null))
   })
   for (const name of Object.keys(reportings) as Act['name'][]) {
+    // Where a browser stands after a fault: loading that again asks with GET.
+    app.get<LinkRoute>(`/m/:token/${name}`, hidden, ({ params }, reply) => toPage(reply, params.token))
     app.post<FormRoute>(`/m/:token/${name}`, hidden, async (request, reply) => {
       if (isFromElsewhere(request, deps.baseUrl)) return refuseForeign(request, reply)
       const { token } = request.params
@@ -34,10 +36,13 @@ export const addMemberPages = (app: FastifyInstance): void => {
       if (said !== null && isOffered(deps, whole, name)) {
         return sendPage(reply, 422, pageOf(deps, token, whole, { name, typed, said }))
       }
-      return reply.header('cache-control', 'no-store').redirect(`/m/${token}`, 303)
+      return toPage(reply, token)
     })
   }
 }
+
+const toPage = (reply: FastifyReply, token: string) =>
+  reply.header('cache-control', 'no-store').redirect(`/m/${encodeURIComponent(token)}`, 303)
 
 const pageOf = (deps: Deps, token: string, whole: WholeReferral, fault: Fault | null) => (
   <MemberPage whole={whole} path={`/m/${token}`} bearings={bearingsOf(deps)} fault={fault} />

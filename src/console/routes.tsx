@@ -1,5 +1,6 @@
 import formbody from '@fastify/formbody'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { millisOf } from '../platform/clock.ts'
 import { problemOf } from '../platform/http/problems.ts'
 import { openLink } from '../referrals/member-consent.ts'
 import { addAssets } from './assets.ts'
@@ -24,7 +25,8 @@ const addInvitationPage = (app: FastifyInstance) => {
   app.get<LinkRoute>('/i/:token', hidden, async ({ params }, reply) => {
     const target = await openLink(app.deps, 'invitation', params.token)
     const whole = await shownBy(app.deps, 'invitation', target)
-    return sendPage(reply, 200, <InvitationPage whole={whole} />)
+    const [worksUntil, now] = [millisOf(target.expiresAt), app.deps.clock.now()]
+    return sendPage(reply, 200, <InvitationPage {...{ whole, worksUntil, now }} />)
   })
 }
 

@@ -6,11 +6,11 @@ const deeds = { visited: 'came to you', trial: 'started a trial with you', joine
 
 /** To the receiver: somebody says what you have not told. */
 export const claimedLetter = (matter: Matter): Letter | null => {
-  const { whole, reader, other, who } = matter
+  const { whole, reader, other, who, now } = matter
   const { claim } = whole.card
   const counts = dueOf(matter, 'post-claim')
   if (claim === null || counts === undefined || !isFrom(matter, claim.at)) return null
-  const until = momentInWords(counts, reader.timezone)
+  const until = momentInWords(counts, reader.timezone, now)
   const deed = deeds[claim.stage]
   const says = (name: string) =>
     claim.by === 'sender' ? `${other.name} says that ${name} ${deed}` : `${name} says that they ${deed}`

@@ -7,10 +7,10 @@ import { deadlineInWords, needsInWords } from './wording.ts'
 export const consentAskedLetter = (
   whole: WholeReferral,
   contact: Contact,
-  link: { readonly url: string; readonly answerBy: number },
+  link: { readonly url: string; readonly answerBy: number; readonly now: number },
 ): Letter => {
   const { card, sender, receiver, origin, brief } = whole
-  const answerBy = deadlineInWords(link.answerBy, receiver)
+  const answerBy = deadlineInWords(link.answerBy, receiver, link.now)
   const there = `${receiver.name} in ${receiver.city}`
   return {
     subject:
@@ -29,7 +29,7 @@ export const consentAskedLetter = (
     ],
     action: { say: `Please answer by ${answerBy}.`, link: { label: 'Read it and answer', url: link.url } },
     after:
-      'Opening the page changes nothing: you say yes or no there, with one click. Without an answer nothing is sent, and a yes can be taken back at any time.',
+      'Opening the page changes nothing: you say yes or no there, with one click. Without an answer nothing is sent, and you can withdraw your consent at any time.',
     why: `You get this because ${origin.name} gave us your address ${sender.id === origin.id ? 'for this one introduction' : 'to introduce you'}. The link is for you alone.`,
   }
 }

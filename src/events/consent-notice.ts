@@ -2,7 +2,7 @@ import type { WholeReferral } from '../referrals/whole-referral.ts'
 import type { Letter } from './letter.tsx'
 import { dayInWords, howInWords, needsInWords } from './wording.ts'
 
-/** To the member: the sender says that you agreed; look, and take it back if not. */
+/** To the member: the sender says that you agreed; look, and withdraw consent if not. */
 export const consentNoticeLetter = (
   { card, sender, receiver, brief }: WholeReferral,
   url: string,
@@ -25,11 +25,11 @@ export const consentNoticeLetter = (
     ],
     action: {
       say: 'Not right, or changed your mind?',
-      link: { label: 'Look at it, or take it back', url },
+      link: { label: 'Look at it, or withdraw your consent', url },
     },
     after: card.consentNamed
-      ? `${receiver.name} reads this with your name, as you agreed; how to reach you only if they say yes. If you take it back, both are hidden at once and erased here.`
-      : `Your name and how to reach you are shown to ${receiver.name} only if they say yes. If you take it back, they are hidden at once and erased here.`,
+      ? `${receiver.name} reads this with your name, as you agreed; how to reach you only if they say yes. If you withdraw your consent, both are hidden at once and erased here.`
+      : `Your name and how to reach you are shown to ${receiver.name} only if they say yes. If you withdraw your consent, they are hidden at once and erased here.`,
     why: `You get this because ${sender.name} gave us your address for this one introduction. The link is for you alone.`,
   }
 }

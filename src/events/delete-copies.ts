@@ -8,7 +8,7 @@ export const deleteCopiesLetter = (matter: Matter): Letter => {
   const { card } = whole
   const sent = card.sentAt === null ? '' : ` on ${dayInWords(card.sentAt)}`
   const wish =
-    card.status === 'consent_revoked' ? 'has taken consent back, and it ends here' : 'has asked to be erased'
+    card.status === 'consent_revoked' ? 'has withdrawn consent, and it ends here' : 'has asked to be erased'
   return {
     subject: `Please delete what you noted about a member from ${other.name}`,
     preview: 'What stood in Waggle is erased. Your own notes are in your hands.',

@@ -45,17 +45,17 @@ export const disputedLetter = (matter: Matter): Letter | null => {
       ...(note === undefined ? [] : [{ term: isOwn ? 'You say' : `${objector.name} says`, text: note }]),
       ...about(matter),
     ],
-    after: afterwards(decides, reader),
+    after: afterwards(decides, matter),
     why: whyOf(matter),
   }
 }
 
-const afterwards = (decides: number, reader: Matter['reader']) =>
-  `There is nothing that you must do. The steward of the network decides until ${deadlineInWords(decides, reader)}. After that the member’s own word does; without it, the lesser of the two accounts stands.`
+const afterwards = (decides: number, { reader, now }: Matter) =>
+  `There is nothing that you must do. The steward of the network decides until ${deadlineInWords(decides, reader, now)}. After that the member’s own word does; without it, the lesser of the two accounts stands.`
 
 /** To the receiver, who objected: the sender says that there was more to it still. */
 export const disputeAnsweredLetter = (matter: Matter): Letter | null => {
-  const { whole, reader, other, words } = matter
+  const { whole, other, words } = matter
   const { dispute } = whole.card
   const decides = dueOf(matter, 'resolve')
   if (dispute?.by !== 'receiver' || decides === undefined || !isFrom(matter, dispute.at)) return null
@@ -73,17 +73,17 @@ export const disputeAnsweredLetter = (matter: Matter): Letter | null => {
       ...(answer === undefined ? [] : [{ term: `${other.name} says`, text: answer }]),
       ...about(matter),
     ],
-    after: afterwards(decides, reader),
+    after: afterwards(decides, matter),
     why: whyOf(matter),
   }
 }
 
-/** To the member: the two spaces tell it differently, and your word counts. @param decides milliseconds since 1970 */
+/** To the member: the two spaces tell it differently, and your word counts. Moments are milliseconds since 1970. */
 export const disputedToMember = (
   { card, sender, receiver, origin }: WholeReferral,
-  { url, decides }: { readonly url: string; readonly decides: number },
+  { url, decides, now }: { readonly url: string; readonly decides: number; readonly now: number },
 ): Letter => {
-  const until = deadlineInWords(decides, receiver)
+  const until = deadlineInWords(decides, receiver, now)
   return {
     subject: `How did it go at ${receiver.name}? Your word counts`,
     preview: `${sender.name} and ${receiver.name} tell it differently.`,

@@ -39,14 +39,14 @@ const endings: Readonly<Record<string, (there: string, wasSent: boolean) => read
   no_show: (there) => [`Your member did not come to ${there}`, nextChoice],
   unreachable: (there) => [`${there} could not reach your member`, nextChoice],
   declined: (there) => [`${there} has said no`, nextChoice],
-  withdrawn: (there) => [`The referral to ${there} was taken back`, nextChoice],
+  withdrawn: (there) => [`The referral to ${there} was withdrawn`, nextChoice],
   expired: (there, wasSent) => [
     wasSent ? `${there} has not answered` : `Your member has not answered about ${there}`,
     nextChoice,
   ],
   consent_revoked: (there, wasSent) => [
     wasSent
-      ? `Your member has taken consent for ${there} back`
+      ? `Your member has withdrawn consent for ${there}`
       : `Your member does not want to be introduced to ${there}`,
     theEnd,
   ],

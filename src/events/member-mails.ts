@@ -36,8 +36,9 @@ const askConsent = async (deps: Deps, transport: MailTransport, row: OutboxRow):
   if (!matter?.contact.email) return 'done'
   const { whole, contact } = matter
   const answerBy = millisOf(whole.card.answerBy ?? row.at)
-  if (answerBy <= deps.clock.now()) return 'done'
-  const letter = consentAskedLetter(whole, contact, { url: memberLink(deps, row), answerBy })
+  const now = deps.clock.now()
+  if (answerBy <= now) return 'done'
+  const letter = consentAskedLetter(whole, contact, { url: memberLink(deps, row), answerBy, now })
   await transport.send({ id: row.id, to: [{ name: contact.name, address: matter.contact.email }], letter })
   return 'done'
 }
@@ -79,14 +80,15 @@ const askForWord = async (deps: Deps, transport: MailTransport, row: OutboxRow):
   const matter = await matterOf(deps, row, ({ dispute }) => isFrom(row, dispute?.at))
   if (!matter?.contact.email) return 'done'
   const { whole, contact } = matter
-  const decides = dueOf({ whole, policy: deps.policy, now: deps.clock.now() }, 'resolve')
+  const now = deps.clock.now()
+  const decides = dueOf({ whole, policy: deps.policy, now }, 'resolve')
   if (decides === undefined) return 'done'
-  const letter = disputedToMember(whole, { url: memberLink(deps, row), decides })
+  const letter = disputedToMember(whole, { url: memberLink(deps, row), decides, now })
   await transport.send({ id: row.id, to: [{ name: contact.name, address: matter.contact.email }], letter })
   return 'done'
 }
 
-/** Reads the referral again: consent may have been taken back since the mail was promised. */
+/** Reads the referral again: consent may have been withdrawn since the mail was promised. */
 const matterOf = async (
   deps: Deps,
   row: OutboxRow,

@@ -32,8 +32,8 @@ const lastWord = (acceptedAt: string, progressAt: string | null) =>
 const withoutWord = (matter: Matter, ends: number) => {
   const { timezone, city } = matter.reader
   const again = dueOf(matter, 'overdue')
-  const end = `On ${momentInWords(ends, timezone)}, ${city} time, it is closed, with its end unknown.`
+  const end = `On ${momentInWords(ends, timezone, matter.now)}, ${city} time, it is closed, with its end unknown.`
   return again === undefined || again >= ends
     ? `We do not ask again. ${end}`
-    : `Without a word we ask again on ${momentInWords(again, timezone)}. ${end}`
+    : `Without a word we ask again on ${momentInWords(again, timezone, matter.now)}. ${end}`
 }

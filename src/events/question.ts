@@ -6,11 +6,11 @@ import { momentInWords } from './wording.ts'
 
 /** To the sender: the receiver wants to know something before it decides. */
 export const questionLetter = (matter: Matter): Letter | null => {
-  const { whole, reader, other, words } = matter
+  const { whole, reader, other, words, now } = matter
   const question = words.get('question')
   const resumes = dueOf(matter, 'resume')
   if (question === undefined || resumes === undefined || !isFrom(matter, whole.card.askedAt)) return null
-  const until = momentInWords(Math.min(resumes, dueOf(matter, 'expire') ?? resumes), reader.timezone)
+  const until = momentInWords(Math.min(resumes, dueOf(matter, 'expire') ?? resumes), reader.timezone, now)
   return {
     subject: `${other.name} asks you something before they decide`,
     preview: `Please answer by ${until}.`,
@@ -33,10 +33,10 @@ const leaveOut = ({ whole: { card } }: Matter) =>
     : 'Leave out the name and how to reach the member: they are'
 
 /** The clock stands still for the first question only. */
-const withoutAnswer = ({ whole: { card }, reader }: Matter, until: string, resumes: number) => {
+const withoutAnswer = ({ whole: { card }, reader, now }: Matter, until: string, resumes: number) => {
   const { askedAt, answerBy } = card
   const pause = isPaused(card) ? resumes - millisOf(askedAt ?? '') : 0
-  const decideBy = momentInWords(millisOf(answerBy ?? '') + pause, reader.timezone)
+  const decideBy = momentInWords(millisOf(answerBy ?? '') + pause, reader.timezone, now)
   return pause > 0
     ? `Their time to decide stands still until ${until}. Without an answer from you they decide by what they have, by ${decideBy}.`
     : `This is not the first question, so their time to decide goes on, until ${decideBy}. Without an answer from you they decide by what they have.`
@@ -44,12 +44,12 @@ const withoutAnswer = ({ whole: { card }, reader }: Matter, until: string, resum
 
 /** To the receiver: here is what you asked for; now decide. */
 export const answerLetter = (matter: Matter): Letter | null => {
-  const { whole, reader, other, words } = matter
+  const { whole, reader, other, words, now } = matter
   const answer = words.get('answer')
   const expires = dueOf(matter, 'expire')
   if (answer === undefined || expires === undefined || whole.card.status !== 'sent') return null
   if (!isFrom(matter, whole.card.askedAt)) return null
-  const until = momentInWords(expires, reader.timezone)
+  const until = momentInWords(expires, reader.timezone, now)
   const question = words.get('question')
   return {
     subject: `${other.name} has answered your question`,

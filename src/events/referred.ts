@@ -5,11 +5,11 @@ import { momentInWords } from './wording.ts'
 
 /** To the receiver: here is somebody, please answer. Who asks something has read it, and needs no letter about it. */
 export const referredLetter = (matter: Matter): Letter | null => {
-  const { whole, reader, other } = matter
+  const { whole, reader, other, now } = matter
   const { card, brief, contact } = whole
   const expires = awaitedUntil(matter)
   if (expires === undefined || card.askedAt !== null) return null
-  const until = momentInWords(expires, reader.timezone)
+  const until = momentInWords(expires, reader.timezone, now)
   const name = card.consentNamed ? contact?.name : undefined
   return {
     subject: `Somebody from ${other.name}, ${other.city}: your answer by ${until}`,

@@ -6,11 +6,11 @@ import { dayInWords, momentInWords, needsInWords } from './wording.ts'
 
 /** To the receiver: somebody waits for you. */
 export const reminderLetter = (matter: Matter): Letter | null => {
-  const { whole, reader, other } = matter
+  const { whole, reader, other, now } = matter
   const { card, brief } = whole
   const expires = awaitedUntil(matter)
   if (card.sentAt === null || expires === undefined) return null
-  const until = momentInWords(expires, reader.timezone)
+  const until = momentInWords(expires, reader.timezone, now)
   return {
     subject: `Somebody from ${other.name} waits for your answer`,
     preview: `Please say yes or no by ${until}.`,

@@ -1,3 +1,4 @@
+import { day, hour, minute } from '../platform/clock.ts'
 import type { Place, WholeReferral } from '../referrals/whole-referral.ts'
 import type { Fact } from './letter.tsx'
 
@@ -15,17 +16,31 @@ const longDay = new Intl.DateTimeFormat(locale, {
 /** `20 November 2026`, from a moment or a day. */
 export const dayInWords = (at: string | number): string => longDay.format(new Date(at))
 
-/** `Friday 27 November, 10:00`, by the clock of a place. @param timeZone IANA name */
-export const momentInWords = (at: number, timeZone: string): string => {
+/**
+ * `Friday 27 November, 10:00`, by the clock of a place; with the year when it is another than that of the writing.
+ * @param timeZone IANA name
+ * @param now the moment of writing
+ */
+export const momentInWords = (at: number, timeZone: string, now: number): string => {
+  const yearOf = new Intl.DateTimeFormat(locale, { timeZone, year: 'numeric' })
+  const isOfThisYear = yearOf.format(at) === yearOf.format(now)
   const on = { timeZone, weekday: 'long', day: 'numeric', month: 'long' } as const
-  const day = new Intl.DateTimeFormat(locale, on).format(at)
+  const date = new Intl.DateTimeFormat(locale, isOfThisYear ? on : { ...on, year: 'numeric' })
+  const parts = date.formatToParts(at).filter(({ type }) => type !== 'literal')
   const time = new Intl.DateTimeFormat(locale, { timeZone, hour: '2-digit', minute: '2-digit' }).format(at)
-  return `${day}, ${time}`
+  return `${parts.map(({ value }) => value).join(' ')}, ${time}`
 }
 
 /** `Friday 27 November, 10:00 (Lyon time)`: the end of a time, for somebody who may live by another clock. */
-export const deadlineInWords = (at: number, { timezone, city }: Place): string =>
-  `${momentInWords(at, timezone)} (${city} time)`
+export const deadlineInWords = (at: number, { timezone, city }: Place, now: number): string =>
+  `${momentInWords(at, timezone, now)} (${city} time)`
+
+/** `14 days`, `24 hours`: how long something lasts that begins elsewhere. @param span milliseconds */
+export const periodInWords = (span: number): string => {
+  const unit = span < 2 * hour ? 'minute' : span < 2 * day ? 'hour' : 'day'
+  const style = { style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits: 1 } as const
+  return new Intl.NumberFormat(locale, style).format(span / { minute, hour, day }[unit])
+}
 
 const stays: Readonly<Record<string, string>> = {
   visit: 'a visit',

@@ -3,7 +3,7 @@ export interface Point {
   lon: number
 }
 
-export interface Reading {
+interface Reading {
   value: number
   /** What had to be done to read it; null for a plain decimal number. */
   how: string | null

@@ -57,7 +57,7 @@ const titles: Record<Column, RegExp> = {
 }
 
 /** The meaning of a column title, or null for one that nobody knows. */
-export function columnOf(title: string): Column | null {
+function columnOf(title: string): Column | null {
   const spellings = [
     title,
     title.replace(/\(.*?\)|\[.*?\]/g, ' '),

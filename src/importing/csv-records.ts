@@ -2,7 +2,7 @@ import { parse, CsvError, type Info } from 'csv-parse'
 import { Readable } from 'node:stream'
 import { ImportFileError } from './import-file-error.ts'
 
-export interface CsvRecord {
+interface CsvRecord {
   cells: string[]
   /** Line of the file on which the record begins. */
   line: number
@@ -11,7 +11,7 @@ export interface CsvRecord {
 const marks = [',', ';', '\t', '|'] as const
 
 /** The mark that splits the first lines most often outside quotes; the comma where none does. */
-export function delimiterOf(head: string): string {
+function delimiterOf(head: string): string {
   const lines = head.split(/\r\n|\n|\r/).filter((line) => line.trim() !== '')
   const hint = /^sep=(.)$/i.exec(lines[0] ?? '')
   if (hint?.[1] !== undefined) return hint[1]

@@ -109,7 +109,7 @@ function readAddress(draft: Draft, countryCode: string): ImportedAddress | undef
 }
 
 /** YYYY-MM-DD out of ISO dates, months and European dates; undefined for anything that is no day. */
-export function readDay(raw: string | undefined): string | undefined {
+function readDay(raw: string | undefined): string | undefined {
   const iso = /^\s*((?:19|20)\d\d)-(\d\d)(?:-(\d\d))?/.exec(raw ?? '')
   const european = /^\s*(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)/.exec(raw ?? '')
   const [year, month, day] =

@@ -1,4 +1,4 @@
-export type ImportFileFault =
+type ImportFileFault =
   | 'not_found'
   | 'empty_file'
   | 'unknown_format'

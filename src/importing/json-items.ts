@@ -4,7 +4,7 @@ import { jsonParser, type Token } from 'stream-json/parser.js'
 import { ImportFileError } from './import-file-error.ts'
 
 /** An item of the list, or the top-level object once it is closed (its list left out). */
-export type JsonFound = { kind: 'item'; value: unknown } | { kind: 'top'; value: unknown; hadList: boolean }
+type JsonFound = { kind: 'item'; value: unknown } | { kind: 'top'; value: unknown; hadList: boolean }
 
 const listKeys = new Set(['features', 'elements'])
 

@@ -52,7 +52,7 @@ const spotsAround = ({ id, name, lat, lon }: SpaceRow) => {
   }))
 }
 
-export const comparable = ({ name, lat, lon, address, website, brand }: Spot): Comparable => ({
+const comparable = ({ name, lat, lon, address, website, brand }: Spot): Comparable => ({
   name,
   geo: { lat, lon },
   address,
@@ -61,7 +61,7 @@ export const comparable = ({ name, lat, lon, address, website, brand }: Spot): C
 })
 
 /** A row that is about to be written; `isApproximate`: its position is the middle of its city. */
-export interface Newcomer {
+interface Newcomer {
   readonly space: SpaceRow
   readonly isApproximate: boolean
 }

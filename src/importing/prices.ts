@@ -54,7 +54,7 @@ function currencyOf(text: string, country: string | null): string | null {
 }
 
 /** '1.200,50', '1,200.50', '22,50', '1 200', '10,000': the last mark with one or two digits behind it is decimal. */
-export function parseAmount(text: string): number | null {
+function parseAmount(text: string): number | null {
   const digits = text.replace(/[\s'’]/g, '')
   if (!/^\d[\d.,]*$/.test(digits)) return null
   const decimal = /^(.*)[.,](\d{1,2})$/.exec(digits)

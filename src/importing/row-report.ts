@@ -38,14 +38,14 @@ export interface Unchanged extends Where {
   readonly externalId: string
 }
 
-export interface Duplicate extends Where {
+interface Duplicate extends Where {
   readonly outcome: 'duplicate'
   readonly ofRow: number
   readonly reason: 'same_external_id' | 'same_name_and_address'
   readonly externalId: string
 }
 
-export interface Rejected extends Where {
+interface Rejected extends Where {
   readonly outcome: 'rejected'
   readonly reason: RejectReason
   readonly detail: string

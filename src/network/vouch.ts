@@ -12,7 +12,7 @@ import { lockWaitingCards, releaseWaiting } from './probation-end.ts'
 export const vouchesNeeded = 2
 
 /** What a vouch brought about; `nothing` when it was given before, or the space is established already. */
-export type VouchEffect = 'nothing' | 'counted' | 'admitted' | 'established'
+type VouchEffect = 'nothing' | 'counted' | 'admitted' | 'established'
 
 export interface Vouched {
   readonly effect: VouchEffect

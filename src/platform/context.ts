@@ -36,7 +36,7 @@ export type Actor =
   | { readonly kind: 'steward' | 'clock'; readonly id: string }
 
 /** A request that may be replayed: its key, what it asked, and how its answer is put into words. */
-export interface Replayable {
+interface Replayable {
   readonly key: string
   readonly fingerprint: string
   readonly render: (result: unknown) => KeptAnswer

@@ -5,7 +5,7 @@ import { v7 } from 'uuid'
  * Ids are UUIDv7 (RFC 9562) in the tables and TypeIDs everywhere else: `spc_01h…`.
  * The prefix tells a reader, and the type checker, what the id is of.
  */
-export const prefixes = {
+const prefixes = {
   space: 'spc',
   operator: 'opr',
   client: 'cli',

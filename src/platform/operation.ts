@@ -17,7 +17,7 @@ export const scopes = [
 export type Scope = (typeof scopes)[number]
 
 /** One successful answer: its schema becomes the serialiser and the contract, its example is parsed by the schema in a test. */
-export interface Answer {
+interface Answer {
   readonly description: string
   readonly schema?: ZodType
   readonly example?: unknown

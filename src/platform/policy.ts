@@ -44,7 +44,7 @@ export const policyFile = z.strictObject({
   person: days(365),
 })
 
-export type PolicyFile = z.output<typeof policyFile>
+type PolicyFile = z.output<typeof policyFile>
 
 /** The same spans in milliseconds. */
 export type Policy = Readonly<Record<keyof PolicyFile, number>>
@@ -53,5 +53,30 @@ export const makePolicy = (file: PolicyFile): Policy =>
   Object.fromEntries(
     Object.entries(file).map(([name, span]) => [name, Math.round(span * day)]),
   ) as unknown as Policy
+
+/** The second ends what the first belongs to: the first must come before it, or it never comes about. */
+const orders: readonly [shorter: keyof PolicyFile, longer: keyof PolicyFile][] = [
+  ['firstReminder', 'secondReminder'],
+  ['secondReminder', 'response'],
+  ['firstUpdate', 'active'],
+  ['update', 'active'],
+  ['withdrawal', 'active'],
+  ['invitation', 'draft'],
+]
+
+/** Everything that keeps `value` from being a policy file, a line for each fault. */
+export const policyFaults = (value: unknown): string[] => {
+  const { error } = policyFile.safeParse(value)
+  if (typeof value !== 'object' || value === null) return error?.issues.map(({ message }) => message) ?? []
+  const spanOf = (name: keyof PolicyFile): number | undefined =>
+    policyFile.shape[name].safeParse((value as Record<string, unknown>)[name]).data
+  const wrong = error?.issues.map(({ path, message }) => [...path, message].join(' ')) ?? []
+  const misplaced = orders.flatMap(([shorter, longer]) => {
+    const [first, second] = [spanOf(shorter), spanOf(longer)]
+    if (first === undefined || second === undefined || first < second) return []
+    return [`${shorter} is ${String(first)} and must be less than ${longer}, which is ${String(second)}`]
+  })
+  return [...wrong, ...misplaced]
+}
 
 export const standardPolicy = makePolicy(policyFile.parse({}))

@@ -38,7 +38,7 @@ export const remedies: Readonly<Record<ProblemCode, string>> = {
     'Find the other referral with `GET /v1/referrals?box=sent&externalRef=…`, or choose another reference.',
   slug_taken: 'Choose another slug, or leave it out to have one made.',
   space_not_admitted: 'Your space can read and prepare; it can refer members once it has been admitted.',
-  gone: 'The link has expired or was taken back. Ask whoever sent it for a new one.',
+  gone: 'The link has expired or was withdrawn. Ask whoever sent it for a new one.',
   precondition_failed:
     'Read the object again, look at what has changed, and repeat with the new `ETag` in `If-Match`.',
   payload_too_large: 'A body may have 64 KiB.',

@@ -42,7 +42,8 @@ const reciprocity = z
         net: points.meta({ description: 'earned − owed; over the whole network these sum to zero.' }),
         held: points.meta({ description: 'Posted while one side is on probation; counts once that ends.' }),
         provisional: points.meta({
-          description: 'The part of `earned` that is taken back if the member leaves within 30 days.',
+          description:
+            'The part of `earned` that is reversed if the member leaves within 30 days, unless the network’s policy says otherwise.',
         }),
         inFlight: points.meta({ description: 'What your accepted referrals may still bring.' }),
         directReturned: points.meta({ description: 'What came back from the very spaces that you sent to.' }),
@@ -106,7 +107,7 @@ const entry = z
     held: points.meta({ description: 'What waits for the end of a probation.' }),
     reasonCode: openEnum(['same_operator', 'person_already_counted', 'probation', 'left', 'disputed'])
       .nullable()
-      .meta({ description: 'Why it is worth less, waits, or is taken back.' }),
+      .meta({ description: 'Why it is worth less, waits, or is reversed.' }),
     at: moment,
   })
   .meta({ id: 'LedgerEntry' })

@@ -27,7 +27,7 @@ export interface Timed {
   readonly heldUntil: string | null
 }
 
-export interface Due {
+interface Due {
   readonly event: ReferralEvent
   /** Milliseconds since 1970. */
   readonly at: number
@@ -98,6 +98,18 @@ const outcomeDues: Clock = (card, policy) => {
     ...(isProvisional ? after('confirm-join', card.joinedAt, policy.join) : []),
     ...after('release', card.heldUntil, 0),
   ]
+}
+
+/**
+ * The longest that anything can still happen to a referral, from its first draft on: every answer comes at the last
+ * moment, the end is claimed and disputed, the member joins after all, leaves, and that is disputed, too.
+ */
+export const longestLife = (policy: Policy): number => {
+  const untilSent = policy.draft + policy.consent
+  const untilAccepted = policy.response + policy.absence + policy.question
+  const untilJoined = policy.active + policy.objection + policy.claim + policy.dispute
+  const untilLeft = policy.join + policy.objection + policy.dispute
+  return untilSent + untilAccepted + untilJoined + untilLeft
 }
 
 export const isDisputeOpen = ({ dispute }: Pick<Timed, 'dispute'>): boolean => dispute?.resolution === null

@@ -95,11 +95,10 @@ export const referral = z
       .max(300)
       .nullable()
       .meta({ description: 'For the sender of a member without e-mail: pass it on, then confirm it.' }),
-    inviteUrl: z
-      .string()
-      .max(300)
-      .nullable()
-      .meta({ description: 'For a space that is not in the network yet: pass it on. Valid for 14 days.' }),
+    inviteUrl: z.string().max(300).nullable().meta({
+      description:
+        'For a space that is not in the network yet: pass it on. Valid for 14 days, unless the network’s policy says otherwise.',
+    }),
     nudge: nudge.nullable().meta({
       description: 'In the answer to an acceptance: your space has taken in far more than it gave.',
     }),

@@ -145,7 +145,8 @@ export const askQuestion = {
   id: 'askQuestion',
   path: '/v1/referrals/{referralId}/ask',
   summary: 'Ask the sender something before you decide',
-  description: 'The response clock stands still for the first question, for three days at most.',
+  description:
+    'The response clock stands still for the first question, for at most 3 days, unless the network’s policy says otherwise.',
   body: z.strictObject({ question: prose(1_000).min(1) }).meta({ id: 'Question' }),
   bodyExample: { question: 'Does she need a monitor?' },
   answers: answered('The referral, waiting for the sender.'),
@@ -167,9 +168,9 @@ export const requestWithdrawal = {
   ...transition,
   id: 'requestWithdrawal',
   path: '/v1/referrals/{referralId}/request-withdrawal',
-  summary: 'Ask to take back a referral that was accepted',
+  summary: 'Ask to withdraw a referral that was accepted',
   description:
-    'The receiver confirms it, or three days of its silence do; a visit that is recorded meanwhile cancels it.',
+    'The receiver confirms it, or its silence does: of 3 days, unless the network’s policy says otherwise. A visit that is recorded meanwhile cancels it.',
   answers: answered('The referral.'),
   problems: [...refusals],
 } as const satisfies Operation
@@ -178,7 +179,7 @@ export const confirmWithdrawal = {
   ...transition,
   id: 'confirmWithdrawal',
   path: '/v1/referrals/{referralId}/confirm-withdrawal',
-  summary: 'Confirm that a referral is taken back',
+  summary: 'Confirm that a referral is withdrawn',
   answers: answered('The referral, withdrawn.'),
   problems: [...refusals],
 } as const satisfies Operation
@@ -241,7 +242,7 @@ export const claimStage = {
   path: '/v1/referrals/{referralId}/claim',
   summary: 'Say that the member came, when the receiver did not',
   description:
-    'It counts after 14 days of the receiver’s silence; a different report by the receiver opens a dispute. A sender may claim `visited` only. Up to 14 days after the end it may be claimed as well, even if the referral was declined or forwarded after acceptance.',
+    'It counts after 14 days of the receiver’s silence, unless the network’s policy says otherwise; a different report by the receiver opens a dispute. A sender may claim `visited` only. Up to 14 days after the end it may be claimed as well, even if the referral was declined or forwarded after acceptance.',
   body: z.strictObject({ stage: z.enum(stages) }).meta({ id: 'StageClaim' }),
   bodyExample: { stage: 'visited' },
   answers: answered('The referral, with the claim.'),
@@ -252,8 +253,9 @@ export const reportLeft = {
   ...transition,
   id: 'reportLeft',
   path: '/v1/referrals/{referralId}/report-left',
-  summary: 'Report that the member left within 30 days',
-  description: 'Takes back what joining brought.',
+  summary: 'Report that the member left soon after joining',
+  description:
+    'Within 30 days of joining, unless the network’s policy says otherwise. Reverses what joining brought.',
   answers: answered('The referral.'),
   problems: [...refusals],
 } as const satisfies Operation
@@ -264,7 +266,7 @@ export const disputeOutcome = {
   path: '/v1/referrals/{referralId}/dispute',
   summary: 'Object to a claim, or to what was reported',
   description:
-    'Against an open claim of another, or within 14 days of the end or of a report that the member left. While a dispute by the receiver is open, the sender may answer with a stage above both accounts. The points concerned are in flight until the steward decides; after 30 days the member’s own report does. These are the standard periods.',
+    'Against an open claim of another, or within 14 days of the end or of a report that the member left. While a dispute by the receiver is open, the sender may answer with a stage above both accounts. The points concerned are in flight until the steward decides; after 30 days the member’s own report does. Both periods hold unless the network’s policy says otherwise.',
   body: z
     .strictObject({
       stage: z

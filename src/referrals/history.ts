@@ -4,7 +4,7 @@ import { newId, type Id } from '../platform/ids.ts'
 import type { CardRow } from './cards.ts'
 import type { Party, ReferralEvent, Status } from './lifecycle.ts'
 
-export interface EventWords {
+interface EventWords {
   readonly from: Status | null
   readonly to: Status
   /** A referral that is kept as a draft begins with `draft`. */

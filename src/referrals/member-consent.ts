@@ -20,8 +20,14 @@ export interface LinkTarget {
   readonly referralId: Id<'referral'>
 }
 
+/** A link that somebody holds, as long as it works. */
+interface OpenLink extends LinkTarget {
+  /** RFC 3339 */
+  readonly expiresAt: string
+}
+
 /** @throws Problem `gone` for a link that is unknown, expired or revoked: nobody learns which */
-export const openLink = async (deps: Deps, kind: LinkKind, token: string): Promise<LinkTarget> => {
+export const openLink = async (deps: Deps, kind: LinkKind, token: string): Promise<OpenLink> => {
   const [link] = await readUnscoped(deps, (tx) =>
     tx.db
       .select()
@@ -31,7 +37,7 @@ export const openLink = async (deps: Deps, kind: LinkKind, token: string): Promi
   const isAlive =
     link?.kind === kind && link.revokedAt === null && millisOf(link.expiresAt) > deps.clock.now()
   if (!isAlive) throw new Problem('gone', 'This link is no longer valid.')
-  return { senderId: link.senderId, referralId: link.referralId }
+  return { senderId: link.senderId, referralId: link.referralId, expiresAt: link.expiresAt }
 }
 
 /** The member agrees to be referred to this receiver: the referral is sent. */
@@ -67,7 +73,7 @@ export const grantConsent = (ctx: Ctx, { senderId, referralId }: LinkTarget): Pr
 export const refuseConsent = (ctx: Ctx, target: LinkTarget): Promise<Referral> =>
   end(ctx, target, 'refuse-consent')
 
-/** The member takes consent back: the words are erased on both sides at once, with every kept answer. */
+/** The member withdraws consent: the words are erased on both sides at once, with every kept answer. */
 export const revokeConsent = (ctx: Ctx, target: LinkTarget): Promise<Referral> => end(ctx, target, 'revoke')
 
 const end = (ctx: Ctx, { senderId, referralId }: LinkTarget, event: 'refuse-consent' | 'revoke') =>

@@ -17,7 +17,7 @@ import { rescheduleVisit, scheduleVisit } from './schedule.ts'
 import { startTrial } from './start-trial.ts'
 import { lock } from './transition.ts'
 
-export const asMember = ({ senderId }: LinkTarget) => ({
+const asMember = ({ senderId }: LinkTarget) => ({
   as: { spaceId: senderId, party: 'member' as const },
 })
 
@@ -46,7 +46,7 @@ export const memberReportsLeft = (ctx: Ctx, target: LinkTarget): Promise<Referra
 
 /**
  * Erases the words about the member after the end, on both sides, and every kept answer; what was counted stays.
- * @throws Problem `illegal_transition` before the end: there the member takes consent back
+ * @throws Problem `illegal_transition` before the end: there the member withdraws consent
  */
 export const eraseMember = (ctx: Ctx, { senderId, referralId }: LinkTarget): Promise<void> =>
   mutate(ctx, 'referrals:write', async (tx) => {

@@ -4,7 +4,7 @@ import type { Referral } from './contract-referral.ts'
 import type { Status } from './lifecycle.ts'
 import { transition, type Bringing } from './transition.ts'
 
-/** The member left within 30 days of joining: what joining brought is taken back. */
+/** The member left while the join was provisional: what joining brought is reversed. */
 export const reportLeft = (ctx: Ctx, referralId: Id<'referral'>, by: Bringing = {}): Promise<Referral> =>
   transition(ctx, {
     event: 'report-left',

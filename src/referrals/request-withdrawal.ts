@@ -4,7 +4,7 @@ import type { Status } from './lifecycle.ts'
 import type { Referral } from './contract-referral.ts'
 import { transition } from './transition.ts'
 
-/** The sender asks to take back a referral that was accepted; the receiver confirms, or its silence does. */
+/** The sender asks to withdraw a referral that was accepted; the receiver confirms, or its silence does. */
 export const requestWithdrawal = (
   ctx: Ctx,
   referralId: Id<'referral'>,

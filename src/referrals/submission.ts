@@ -10,12 +10,14 @@ import type { Happening, ReadTx } from '../platform/database/door.ts'
 import { arg, rowsOf, statement, type Rows } from '../platform/database/statements.ts'
 import { notFound, Problem } from '../platform/errors.ts'
 import type { Id } from '../platform/ids.ts'
+import type { Policy } from '../platform/policy.ts'
 import { peerColumns, textRow, type CardRow, type PeerRow } from './cards.ts'
+import { longestLife } from './clocks.ts'
 import { receptionOf, type Reception, type Receiving } from './receiving.ts'
 import type { Status } from './lifecycle.ts'
 
-/** A link lives as long as a referral can, and a while longer for the member to look back. */
-const linkLife = 400 * day
+/** A link lives as long as a referral can, and this much longer for the member to look back. */
+const lookingBack = 30 * day
 
 export interface SpaceAtSending extends PeerRow, Receiving {}
 
@@ -139,8 +141,11 @@ export const linkRow = (ctx: Ctx, kind: LinkKind, card: Pick<CardRow, 'id' | 'sp
   kind,
   senderId: card.spaceId,
   referralId: card.id,
-  expiresAt: instant(millisOf(now) + (kind === 'member' ? linkLife : ctx.policy.invitation)),
+  expiresAt: instant(millisOf(now) + lifeOf(kind, ctx.policy)),
   revokedAt: null,
 })
+
+const lifeOf = (kind: LinkKind, policy: Policy) =>
+  kind === 'member' ? longestLife(policy) + lookingBack : policy.invitation
 
 export const linkRows = (rows: ReturnType<typeof linkRow>[]): Rows => rowsOf(links, rows)

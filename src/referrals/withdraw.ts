@@ -4,7 +4,7 @@ import type { Referral } from './contract-referral.ts'
 import { forgetDraft } from './forget.ts'
 import { transition } from './transition.ts'
 
-/** The sender takes back a referral that is not accepted yet; an invitation that went with it is dead. */
+/** The sender withdraws a referral that is not accepted yet; an invitation that went with it is dead. */
 export const withdrawReferral = (ctx: Ctx, referralId: Id<'referral'>, ifMatch?: string): Promise<Referral> =>
   transition(ctx, {
     event: 'withdraw',

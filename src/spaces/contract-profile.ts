@@ -41,7 +41,7 @@ const yesOrNo = z.boolean().nullable().exactOptional()
 /** A field that may be left out, or removed with null (RFC 7396). */
 const optional = <T extends z.ZodType>(schema: T) => schema.nullable().exactOptional()
 
-export const externalId = z
+const externalId = z
   .strictObject({ system: code, id: line(200) })
   .meta({ id: 'ExternalId', description: 'What another system calls this space.' })
 

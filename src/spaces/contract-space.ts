@@ -28,7 +28,7 @@ const words = (max: number) => z.string().max(max).nullable()
 const codes = (max: number) => z.array(z.string().max(40)).max(max)
 
 /** How a space takes guests. What it has not said stands at the defaults: open to every kind of stay, no proof asked. */
-export const hostingPolicy = z
+const hostingPolicy = z
   .object({
     intake: openEnum(intakes),
     awayUntil: moment.nullable().meta({ description: 'Referrals wait until then.' }),

@@ -3,7 +3,7 @@ import { stays } from './contract-profile.ts'
 import type { FullHostingPolicy } from './contract-space.ts'
 
 /** What holds where a space has said nothing. */
-export const defaultHostingPolicy: FullHostingPolicy = {
+const defaultHostingPolicy: FullHostingPolicy = {
   intake: 'open',
   awayUntil: null,
   accepts: [...stays],

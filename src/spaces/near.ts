@@ -20,7 +20,7 @@ export interface Near {
 }
 
 /** A box on the map that holds one part of the circle, and the centre as seen from there. */
-export interface Window {
+interface Window {
   readonly centreX: number
   readonly centreY: number
   readonly west: number

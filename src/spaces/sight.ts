@@ -7,7 +7,7 @@ import type { Scope } from '../platform/operation.ts'
 import type { SpaceRow } from './profile.ts'
 
 /** Which spaces a caller may see, beside the public ones. */
-export interface Sight {
+interface Sight {
   readonly all: boolean
   readonly self: Id<'space'>
   readonly operator: Id<'operator'>

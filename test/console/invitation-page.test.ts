@@ -2,6 +2,7 @@ import t from 'tap'
 import { linkUrl } from '../../src/members/link.ts'
 import { day } from '../../src/platform/clock.ts'
 import type { Id } from '../../src/platform/ids.ts'
+import { standardPolicy } from '../../src/platform/policy.ts'
 import { withdrawReferral } from '../../src/referrals/withdraw.ts'
 import { attested, makeWorld, member, refer, type World } from '../events/world.ts'
 
@@ -32,7 +33,16 @@ t.test('the name is shown to a member who agreed to it, and nothing else', async
   for (const secret of [member.email, '912 345']) t.notMatch(page.body, secret)
 })
 
-t.test('an invitation ends when the sender takes it back, or after 14 days', async (t) => {
+t.test('the page says until when the link works, by the policy of the network', async (t) => {
+  const world = await makeWorld(t, { status: 'unclaimed' }, { ...standardPolicy, invitation: 21 * day })
+  const { id } = await refer(world, attested)
+  t.match(
+    (await world.app.inject(pathOf(world, id))).body,
+    'works until Friday 11 December, 10:30 (Lyon time)',
+  )
+})
+
+t.test('an invitation ends when the sender withdraws it, or after 14 days', async (t) => {
   const world = await makeWorld(t, { status: 'unclaimed' })
   const [first, second] = [await refer(world, attested), await refer(world, attested)]
   await withdrawReferral(world.sender, first.id)

@@ -91,7 +91,7 @@ t.test('after the end a member says how far it came', async (t) => {
   t.match(told, 'value="joined"')
 })
 
-t.test('a member who left again says so within 30 days, and can take that back', async (t) => {
+t.test('a member who left again says so within 30 days, and can correct that', async (t) => {
   const world = await makeWorld(t)
   const page = await closedPage(world, 'joined')
   t.match(await page.look(), 'If you leave again by Sunday 20 December, 11:30 (Lyon time), say so here')
@@ -208,7 +208,7 @@ t.test(
   },
 )
 
-t.test('before the end nothing is erased by that form: the referral is taken back instead', async (t) => {
+t.test('before the end nothing is erased by that form: consent is withdrawn instead', async (t) => {
   const world = await makeWorld(t)
   const page = await acceptedPage(world)
   t.equal((await page.press('erase')).status, 303)

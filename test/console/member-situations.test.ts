@@ -1,5 +1,7 @@
 import t from 'tap'
+import { day } from '../../src/platform/clock.ts'
 import type { Id } from '../../src/platform/ids.ts'
+import { standardPolicy } from '../../src/platform/policy.ts'
 import { acceptReferral } from '../../src/referrals/accept.ts'
 import { answerQuestion } from '../../src/referrals/answer.ts'
 import { askQuestion } from '../../src/referrals/ask.ts'
@@ -68,6 +70,20 @@ t.test('who was passed on twice reads at which place it ended', async (t) => {
   t.notMatch(await child.look(), 'From there it went on')
 })
 
+t.test(
+  'how long an answer and an objection may take stands there as the policy of the network has it',
+  async (t) => {
+    const world = await makeWorld(t, {}, { ...standardPolicy, response: 10 * day, claim: 1.5 * day })
+    const asked = pageOf(world, (await refer(world, byLink)).id)
+    t.match(await asked.look(), 'answers, as a rule within 10 days.')
+    await asked.press('grant')
+    t.match(await asked.look(), 'answers, as a rule within 10 days.')
+    const page = await acceptedPage(world)
+    await closeReferral(world.receiver, page.id, { outcome: 'unknown' })
+    t.match(await page.look(), 'If it does not say otherwise within 36 hours, it stands.')
+  },
+)
+
 t.test('what was asked and answered about the member stands beside what is read first', async (t) => {
   const world = await makeWorld(t)
   const page = pageOf(world, (await refer(world, byLink)).id)
@@ -85,6 +101,31 @@ t.test('what was asked and answered about the member stands beside what is read 
     t.match(source, words)
   await page.press('revoke')
   t.notMatch(await page.look(), /monitor|laptop/)
+})
+
+t.test('each page of a chain says where the others are, before anything is erased there', async (t) => {
+  const world = await makeWorld(t)
+  const { parent, child, nave } = await forwardedPages(world)
+  const before =
+    'What Cais Aberto sent before has a page of its own, by the link in the earlier e-mail: erase it there.'
+  const after =
+    'What was passed on for Nave has a page of its own, by the link in the later e-mail: erase it there.'
+  const first =
+    'Cais Aberto introduced you first. That has a page of its own, by the link in the earlier e-mail.'
+  t.match(await parent.look(), after)
+  t.notMatch(await parent.look(), /earlier e-mail/)
+  t.match(await child.look(), first)
+  await child.press('grant')
+  await acceptReferral(nave, child.id, {})
+  for (const words of [first, before]) t.match(await child.look(), words)
+  const zincId = await putSpace(world.deps, { name: 'Zinc', city: 'Nantes' })
+  await forwardReferral(nave, child.id, { toSpaceId: zincId })
+  for (const words of [first, before, after.replace('Nave', 'Zinc')]) t.match(await child.look(), words)
+  const { childId } = await getReferral(nave, child.id)
+  const last = pageOf(world, childId as Id<'referral'>)
+  t.match(await last.look(), 'What came before has pages of its own, by the links in the earlier e-mails.')
+  await last.press('refuse')
+  t.match(await last.look(), 'What was sent before has pages of its own, by the links in the earlier e-mails')
 })
 
 t.test('erasing one introduction tells of the page of the other, and leaves it alone', async (t) => {

@@ -30,6 +30,19 @@ t.test('the type of every problem leads to what to do about it', async (t) => {
   t.equal((await test.app.inject('/problems/constructor')).statusCode, 404)
 })
 
+t.test(
+  'a period that each network may set stands in the contract as a default, never as a rule',
+  async (t) => {
+    const test = await testApp(t)
+    const described = JSON.stringify(test.app.swagger()).match(/"(?:description|summary)":"[^"]*"/g) ?? []
+    const timed = described.filter((text) =>
+      /\b(?:\d+|three|seven|thirty) (?:days|weeks|months)\b/.test(text),
+    )
+    t.ok(timed.length >= 7)
+    for (const text of timed) t.match(text, 'unless the network’s policy says otherwise')
+  },
+)
+
 t.test('the document and its page are served without anything from elsewhere', async (t) => {
   const test = await testApp(t)
   const served = await test.app.inject('/openapi.json')

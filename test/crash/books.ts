@@ -8,7 +8,7 @@ export interface Kept {
 }
 
 /** What an acknowledged write has changed, as its answer says. */
-export interface Effect {
+interface Effect {
   readonly event: string
   readonly status: string
   readonly key: string

@@ -29,7 +29,7 @@ export const sendBody = (chance: Chance, toSpaceId: string, draft: boolean, key:
   }
 }
 
-export interface Reading {
+interface Reading {
   readonly caller: Caller
   readonly path: string
   /** What is wrong with the answer, if anything is. */

@@ -153,7 +153,7 @@ t.test('a dispute that is settled before the mail was carried is told to nobody'
 })
 
 t.test(
-  'when consent is taken back, the receiver is told to delete its copies, of nobody by name',
+  'when consent is withdrawn, the receiver is told to delete its copies, of nobody by name',
   async (t) => {
     const world = await makeWorld(t)
     const post = await openPost(t, world)
@@ -163,7 +163,7 @@ t.test(
     t.equal(more, undefined)
     t.strictSame(letter?.recipients, [lyon])
     for (const words of [
-      'whom Cais Aberto in Lisbon referred to you on 20 November 2026 has taken consent back',
+      'whom Cais Aberto in Lisbon referred to you on 20 November 2026 has withdrawn consent',
       'delete what you noted elsewhere',
       id,
     ]) {

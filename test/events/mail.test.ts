@@ -143,7 +143,7 @@ t.test('no mail is sent about a referral that has ended meanwhile', async (t) =>
   t.strictSame(
     box.received.map((one) => one.mail.subject),
     ['Please delete what you noted about a member from Cais Aberto'],
-    'of the last one the receiver is told that the member has taken it back',
+    'of the last one the receiver is told that the member has withdrawn consent',
   )
   t.equal(await dueRows(world), 0)
 })

@@ -14,7 +14,7 @@ export interface Received {
   readonly raw: string
 }
 
-export interface Mailbox {
+interface Mailbox {
   readonly received: Received[]
   readonly port: number
   /** Hangs up, as a mail server that is being restarted. */
@@ -52,7 +52,7 @@ export const openMailbox = async (t: Test, port = 0): Promise<Mailbox> => {
   return { received, port: (server.server.address() as AddressInfo).port, close }
 }
 
-export interface Lines {
+interface Lines {
   readonly lines: string[]
   warn(facts: object, message: string): void
 }

@@ -25,13 +25,13 @@ t.test(
       `How is it going with ${member.name}?`,
       'You said yes on 20 November 2026, and nobody has told since',
       'ask again on Sunday 27 December, 10:30.',
-      'On Wednesday 19 May, 11:30, Lyon time, it is closed',
+      'On Wednesday 19 May 2027, 11:30, Lyon time, it is closed',
       id,
     ]) {
       t.match(first?.mail.text, words)
     }
     const [second] = await (world.deps.clock.advance(30 * day), post.carry())
-    t.match(second?.mail.text, 'ask again on Tuesday 26 January, 10:30.')
+    t.match(second?.mail.text, 'ask again on Tuesday 26 January 2027, 10:30.')
     for (let round = 0; round < 3; round += 1) await (world.deps.clock.advance(30 * day), post.carry())
     world.deps.clock.advance(30 * day)
     const [last] = await post.carry()
@@ -59,7 +59,7 @@ t.test(
     const [letter, more] = await post.carry()
     t.equal(more, undefined)
     t.strictSame(letter?.recipients, [lyon])
-    t.match(letter?.mail.text, 'taken back on Monday 23 November, 10:30, Lyon time, by itself')
+    t.match(letter?.mail.text, 'withdrawn on Monday 23 November, 10:30, Lyon time, by itself')
   },
 )
 
@@ -70,7 +70,7 @@ t.test('a request to withdraw that a visit has cancelled is not carried', async 
   await requestWithdrawal(world.sender, id)
   await recordVisit(world.receiver, id, '2026-11-20')
   const letters = await (await openPost(t, world)).carry()
-  t.notMatch(subjects(letters).join(), 'take a referral back')
+  t.notMatch(subjects(letters).join(), 'withdraw a referral')
 })
 
 t.test(

@@ -65,7 +65,7 @@ t.test('whatever is broken on purpose is found', async (t) => {
   t.strictSame(await brokenInvariants(test.deps), [], 'nothing is broken')
   t.match(await historySizes(test.deps), { referral_events: 9, ledger_entries: 6, audit_log: Number })
 
-  // One connection, so that what is asked is asked within the transaction that breaks and is taken back.
+  // One connection, so that what is asked is asked within the transaction that breaks and is rolled back.
   const db = openDatabase({ url: test.ownerUrl, size: 1, onError: () => undefined })
   t.teardown(() => db.close())
   for (const [name, sql, said] of breaks) {

@@ -6,9 +6,9 @@ import { readRows, type ReadOptions } from '../../src/importing/read-rows.ts'
 import type { ImportedProfile, ReadRow, RowOutcome } from '../../src/importing/record.ts'
 import { makeTempFolder, type Teardown } from '../helpers/temp-folder.ts'
 
-export type ProfileOutcome = Extract<RowOutcome, { kind: 'profile' }>
+type ProfileOutcome = Extract<RowOutcome, { kind: 'profile' }>
 
-export interface Read {
+interface Read {
   rows: ReadRow[]
   /** Rows of that kind, in order. */
   profiles: ProfileOutcome[]

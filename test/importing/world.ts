@@ -7,7 +7,7 @@ import type { TestApp } from '../helpers/app.ts'
 import { steward } from '../helpers/network.ts'
 import { makeTempFolder } from '../helpers/temp-folder.ts'
 
-export interface Imported extends ImportResult {
+interface Imported extends ImportResult {
   readonly reports: RowReport[]
   readonly accepted: Accepted[]
   readonly unchanged: Unchanged[]

@@ -160,7 +160,7 @@ t.test('of several creditors each waits for itself and for the receiver alone', 
   t.same(earned(world), [80, 20, 0, 0])
 })
 
-t.test('leaving within 30 days takes 75 back; a join that lasts is no longer provisional', async (t) => {
+t.test('leaving within 30 days reverses 75; a join that lasts is no longer provisional', async (t) => {
   const world = newWorld()
   const [leaves, stays] = [joinFrom(world, 0, 1), joinFrom(world, 0, 1, 1)]
   t.match(balanceOf(world, 0), { earned: 200, provisional: 150 })

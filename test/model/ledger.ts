@@ -1,4 +1,4 @@
-/** The points of the model: who earns what, when, and what is taken back. */
+/** The points of the model: who earns what, when, and what is reversed. */
 import {
   creditorsOf,
   day,
@@ -102,7 +102,7 @@ const postStage = (world: World, referral: Referral, stage: Stage): void => {
   })
 }
 
-/** Takes back what these stages gave, and opens them anew when `reopens`. */
+/** Reverses what these stages gave, and opens them anew when `reopens`. */
 export const reverse = (world: World, referral: Referral, which: readonly Stage[]): void => {
   for (const one of ofReferral(world, referral)) {
     if (!which.includes(one.stage)) continue

@@ -9,7 +9,7 @@ import type { World } from './state.ts'
 /** Most commands of a run. */
 const longest = 80
 
-export interface SeedReport {
+interface SeedReport {
   readonly seed: number
   /** Null when all held. */
   readonly failure: string | null

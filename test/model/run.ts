@@ -111,7 +111,7 @@ const sameAnswer = (first: Answer, second: Answer): Answer => {
   )
 }
 
-/** Within a day a request can be made again, unless the member took back what its answer held. */
+/** Within a day a request can be made again, unless the member withdrew consent, which erases what its answer held. */
 const askAgain = async (run: Run, back: number): Promise<void> => {
   const { asked, world, real } = run
   const young = asked.filter(
@@ -201,7 +201,7 @@ const answerDifferences = (run: Run, world: World, verdict: Verdict, answer: Ans
 
 const sorted = (events: readonly string[] = []) => [...events].sort()
 
-export const must = (faults: readonly string[]): void => {
+const must = (faults: readonly string[]): void => {
   if (faults.length > 0) throw new Disagreement(faults.join('\n'))
 }
 

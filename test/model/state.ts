@@ -38,14 +38,14 @@ export const isOpen = (status: Status) =>
 export const phaseOf = (status: Status) =>
   isActive(status) ? 'active' : isPending(status) ? 'pending' : isOpen(status) ? 'preparing' : 'closed'
 
-export interface Space {
+interface Space {
   /** Spaces with the same number are of one operator; null: its own. */
   operator: number | null
   probationUntil: number | null
   awayUntil: number | null
 }
 
-export interface Claim {
+interface Claim {
   stage: Stage
   by: 'sender' | 'member'
   at: number
@@ -113,7 +113,7 @@ export interface Posting {
   at: number
 }
 
-export interface Entry {
+interface Entry {
   referral: number
   creditor: number
   debtor: number

@@ -49,16 +49,16 @@ t.test('WAGGLE_POLICY replaces the periods that it names, in days and parts of d
 t.test('a period that is none is refused at the start, with what is wrong and where', async (t) => {
   const refused: [text: string, said: RegExp][] = [
     ['7 days', /WAGGLE_POLICY is not JSON.*\{"response": 7\}/],
-    ['[7]', /WAGGLE_POLICY is not usable/],
-    ['7', /WAGGLE_POLICY is not usable/],
-    ['null', /WAGGLE_POLICY is not usable/],
+    ['[7]', /\n {2}WAGGLE_POLICY .*expected object/],
+    ['7', /\n {2}WAGGLE_POLICY .*expected object/],
+    ['null', /\n {2}WAGGLE_POLICY .*expected object/],
     ['{"respnse": 7}', /"respnse"/],
-    ['{"response": "7"}', /\n {2}response .*number/],
-    ['{"response": null}', /\n {2}response .*number/],
-    ['{"response": 0}', /\n {2}response .*>=0\.001/],
-    ['{"response": -1}', /\n {2}response .*>=0\.001/],
-    ['{"response": 4000}', /\n {2}response .*3650/],
-    ['{"response": 1e999}', /\n {2}response /],
+    ['{"response": "7"}', /\n {2}WAGGLE_POLICY response .*number/],
+    ['{"response": null}', /\n {2}WAGGLE_POLICY response .*number/],
+    ['{"response": 0}', /\n {2}WAGGLE_POLICY response .*>=0\.001/],
+    ['{"response": -1}', /\n {2}WAGGLE_POLICY response .*>=0\.001/],
+    ['{"response": 4000}', /\n {2}WAGGLE_POLICY response .*3650/],
+    ['{"response": 1e999}', /\n {2}WAGGLE_POLICY response /],
   ]
   for (const [text, said] of refused) {
     const fault = faultOf(text)
@@ -71,6 +71,33 @@ t.test('every fault is named at once', async (t) => {
   t.match(faultOf('{"response": 0, "claim": "x", "wait": 1}'), {
     message: /response (.|\n)*claim (.|\n)*"wait"/,
   })
+  const environment = { PORT: 'eighty', WAGGLE_POLICY: '{"response": 0, "update": 200}', SMTP_URL: 'x' }
+  t.throws(() => readConfig(environment), {
+    message: /PORT (.|\n)*SMTP_URL (.|\n)*WAGGLE_POLICY response (.|\n)*WAGGLE_POLICY update is 200 /,
+  })
+})
+
+t.test('periods of which one would end before the other has come are refused, with both', (t) => {
+  const refused: [text: string, ...said: string[]][] = [
+    ['{"firstReminder": 3}', 'firstReminder is 3 and must be less than secondReminder, which is 3'],
+    ['{"response": 2}', 'secondReminder is 3 and must be less than response, which is 2'],
+    [
+      '{"active": 7}',
+      'firstUpdate is 7 and must be less than active, which is 7',
+      'update is 30 and must be less than active, which is 7',
+    ],
+    ['{"withdrawal": 180}', 'withdrawal is 180 and must be less than active, which is 180'],
+    ['{"draft": 10}', 'invitation is 14 and must be less than draft, which is 10'],
+  ]
+  for (const [text, ...said] of refused) {
+    const lines = (faultOf(text) as Error).message.split('\n').slice(1)
+    t.strictSame(
+      lines,
+      said.map((fault) => `  WAGGLE_POLICY ${fault}`),
+    )
+  }
+  t.doesNotThrow(() => policyOf('{"response": 2, "secondReminder": 1.5}'))
+  t.end()
 })
 
 t.test('the demo keeps the periods of the design', async (t) => {

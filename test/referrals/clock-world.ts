@@ -12,7 +12,7 @@ import { addSpace, callerOf, newReferral, somebody, tokenFor } from '../helpers/
 import type { SpaceRow } from '../helpers/spaces.ts'
 
 /** What happened to a referral, as its sender reads it. */
-export interface Happened {
+interface Happened {
   readonly event: string
   readonly from_status: string | null
   readonly to_status: string

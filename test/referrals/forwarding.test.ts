@@ -269,7 +269,7 @@ const ends: [string, Move[], string][] = [
   ['refused by the member', [byMember('refuse-consent')], 'consent_revoked'],
   ['left unanswered by the member', [passes(7)], 'expired'],
   ['left unanswered by the next space', [grants, passes(7)], 'expired'],
-  ['taken back by the member', [grants, accepts, byMember('revoke')], 'consent_revoked'],
+  ['ended by the member, who withdraws consent,', [grants, accepts, byMember('revoke')], 'consent_revoked'],
   ['closed', [grants, accepts, by('receiver', 'close', { outcome: 'completed' })], 'completed'],
 ]
 

@@ -45,7 +45,7 @@ for (const [who, move] of [
   })
 }
 
-t.test('after 30 days a join stands, and nobody can take it back', async (t) => {
+t.test('after 30 days a join stands, and nobody can reverse it', async (t) => {
   const walk = await walkFrom(await openWorld(test), {}, accepts, joins, passes(30 - 1 / day))
   await checkBooks(t, walk, joined, 'a millisecond before')
   await later(walk.world, 1 / day)
@@ -61,7 +61,7 @@ t.test('only who joined can leave, and the sender does not tell', async (t) => {
   const world = await openWorld(test)
   const walk = await walkFrom(world, {}, accepts, visits, closes)
   t.equal((await walk.receiver.post(`${walk.url}/report-left`)).status, 409, 'did not join')
-  await checkBooks(t, walk, { earned: 10, inFlight: 0 }, 'nothing is taken back')
+  await checkBooks(t, walk, { earned: 10, inFlight: 0 }, 'nothing is reversed')
   const other = await walkFrom(world, {}, accepts, joins)
   const bySender = await other.sender.post(`${other.url}/report-left`)
   t.match(
@@ -96,6 +96,6 @@ t.test('a person who left may bring the same points again, and no more than 100 
       'joined posting 50 person_already_counted',
       'joined reversal -50 left',
     ],
-    'what was posted is taken back, not what a join is worth',
+    'what was posted is reversed, not what a join is worth',
   )
 })

@@ -4,7 +4,7 @@ import pg from 'pg'
 import { makeTempFolder, type Teardown } from '../helpers/temp-folder.ts'
 
 /** Stands between a server and its database, to be cut, stalled and mended. */
-export interface Proxy {
+interface Proxy {
   /** Leads to the same database by way of the proxy. */
   readonly url: string
   /** Nobody comes in, and who was inside is thrown out. */

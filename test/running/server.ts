@@ -21,7 +21,7 @@ export interface Answer {
   readonly body: any
 }
 
-export interface Ended {
+interface Ended {
   readonly code: number | null
   readonly signal: NodeJS.Signals | null
   readonly stderr: string

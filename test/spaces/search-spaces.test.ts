@@ -90,7 +90,7 @@ t.test('searchSpaces', async (t) => {
     t.match(page.headers['link'], /^<\/v1\/spaces\?limit=1&country=CH&cursor=[^>]+>; rel="next"$/)
   })
 
-  t.test('takes back a cursor as it was given, for the same search by the same caller', async (t) => {
+  t.test('accepts a cursor as it was given, for the same search by the same caller', async (t) => {
     const { nextCursor } = foundIn(await asker.get('/v1/spaces?limit=1&country=CH'))
     const cursor = String(nextCursor)
     t.same(await find(`limit=1&country=CH&cursor=${cursor}`), [unclaimed])

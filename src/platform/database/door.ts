@@ -52,7 +52,7 @@ export interface Happening {
 }
 
 /** What a write gives back to the door. */
-export interface Change<T> {
+interface Change<T> {
   readonly result: T
   readonly events: readonly Happening[]
   /** What was done to which object, for the audit log of `spaceId` (of the network, when absent). */

@@ -1,5 +1,5 @@
 import etag from '@fastify/etag'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -9,13 +9,15 @@ declare module 'fastify' {
 }
 
 /**
- * Every answer has an ETag, its own or one made from its text; a GET that knows it gets 304. A refusal keeps only the
- * ETag of the object (412): that of its own text would be sent back in If-Match.
+ * Every answer has an ETag, its own or one made from its text; a GET that knows it gets 304, and nothing else does: who
+ * writes needs the answer. A refusal keeps only the ETag of the object (412): that of its own text would be sent back in
+ * If-Match.
  */
 export const addEtags = async (app: FastifyInstance): Promise<void> => {
   app.decorateRequest('hasOwnEtag', false)
   app.addHook('onSend', (request, reply, payload, done) => {
     request.hasOwnEtag = reply.hasHeader('etag')
+    if (!isRead(request)) delete request.headers['if-none-match']
     done(null, payload)
   })
   await app.register(etag)
@@ -24,3 +26,5 @@ export const addEtags = async (app: FastifyInstance): Promise<void> => {
     done(null, payload)
   })
 }
+
+const isRead = ({ method }: FastifyRequest) => method === 'GET' || method === 'HEAD'

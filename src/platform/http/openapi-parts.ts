@@ -57,6 +57,14 @@ export const parameterComponents: Json = {
     schema: text(100),
     example: '"3"',
   },
+  IfNoneMatch: {
+    name: 'If-None-Match',
+    in: 'header',
+    required: false,
+    description: 'The ETag of what you have; while it is still the same, 304 without a body.',
+    schema: text(100),
+    example: '"3"',
+  },
   IfMatchOptional: {
     name: 'If-Match',
     in: 'header',
@@ -76,6 +84,7 @@ export const parametersOf = (printed: Json, operation: Operation): unknown[] => 
     ...own,
     ...(isPost ? [reference('parameters', 'IdempotencyKey')] : []),
     ...(operation.method === 'PATCH' ? [reference('parameters', 'IfMatch')] : []),
+    ...(operation.method === 'GET' ? [reference('parameters', 'IfNoneMatch')] : []),
     ...(operation.problems.includes('precondition_failed')
       ? [reference('parameters', 'IfMatchOptional')]
       : []),
@@ -104,12 +113,7 @@ export const responsesOf = (printed: Json, operation: Operation): Json => {
     status,
     {
       ...answers[status],
-      headers: Object.fromEntries(
-        ['RateLimit', 'RateLimit-Policy', ...(answer.headers ?? [])].map((name) => [
-          name,
-          reference('headers', name.replace('-', '')),
-        ]),
-      ),
+      headers: headersOf([...(answer.headers ?? []), ...(operation.method === 'GET' ? ['ETag'] : [])]),
       ...contentWithExample(answers[status], answer.example),
     },
   ])
@@ -117,7 +121,26 @@ export const responsesOf = (printed: Json, operation: Operation): Json => {
     status,
     reference('responses', codes.join('_or_')),
   ])
-  return { ...Object.fromEntries(good), ...Object.fromEntries(bad) } as Json
+  return {
+    ...Object.fromEntries(good),
+    ...(operation.method === 'GET' && { 304: reference('responses', notModified) }),
+    ...Object.fromEntries(bad),
+  } as Json
+}
+
+const headersOf = (names: readonly string[]): Json =>
+  Object.fromEntries(
+    ['RateLimit', 'RateLimit-Policy', ...names].map((name) => [
+      name,
+      reference('headers', name.replace('-', '')),
+    ]),
+  )
+
+const notModified = 'not_modified'
+
+/** What every GET answers to those who have it already (RFC 9110 §15.4.5). */
+export const goodResponses: Json = {
+  [notModified]: { description: 'What you have is what you would get.', headers: headersOf(['ETag']) },
 }
 
 const contentWithExample = (printed: Json | undefined, example: unknown): Json => {

@@ -3,7 +3,14 @@ import type { FastifyInstance } from 'fastify'
 import { catalogue, type ProblemCode } from '../errors.ts'
 import { scopes, type Operation } from '../operation.ts'
 import { problemsByStatus } from './operation-problems.ts'
-import { bodyOf, headerComponents, parameterComponents, parametersOf, responsesOf } from './openapi-parts.ts'
+import {
+  bodyOf,
+  goodResponses,
+  headerComponents,
+  parameterComponents,
+  parametersOf,
+  responsesOf,
+} from './openapi-parts.ts'
 import { toJsonSchema } from './schemas.ts'
 import { problem } from '../contract.ts'
 
@@ -80,7 +87,7 @@ const complete = (app: FastifyInstance, document: Json, options: DocumentOptions
       if (operation) item[method] = completeOperation(printed, operation)
     }
   }
-  components['responses'] = problemResponses(app, options.baseUrl)
+  components['responses'] = { ...goodResponses, ...problemResponses(app, options.baseUrl) }
   return { ...document, components, ...(options.webhooks && { webhooks: options.webhooks }) }
 }
 
@@ -130,7 +137,7 @@ const headersOfProblem = (codes: ProblemCode[]): Json => ({
 
 const retriable = new Set<ProblemCode>(['too_many_requests', 'unavailable', 'request_in_flight'])
 
-export const problemExample = (code: ProblemCode, baseUrl: string) => ({
+const problemExample = (code: ProblemCode, baseUrl: string) => ({
   type: `${baseUrl}/problems/${code}`,
   title: catalogue[code].title,
   status: catalogue[code].status,

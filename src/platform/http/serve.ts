@@ -9,7 +9,7 @@ import { fingerprintOf, idempotencyKey, refuseBody, requireActor } from './reque
 type Part<S> = S extends ZodType ? z.output<S> : undefined
 
 /** What a route hands to its verb: the parts of the request, already checked against the contract. */
-export interface Input<O extends Operation> {
+interface Input<O extends Operation> {
   readonly params: Part<O['params']>
   readonly query: Part<O['query']>
   readonly body: Part<O['body']>

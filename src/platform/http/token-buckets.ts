@@ -7,7 +7,7 @@ export interface Limit {
 }
 
 /** What a caller is told after taking a token, or after finding none. */
-export interface Taken {
+interface Taken {
   readonly allowed: boolean
   readonly remaining: number
   /** Whole seconds until the bucket is full again, or, when it is empty, until the next token. */

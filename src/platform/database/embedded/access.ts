@@ -13,7 +13,7 @@ const access = z.object({
 /** How to reach the database of a data folder; kept in a file that only its owner reads. */
 export type Access = z.infer<typeof access>
 
-export type DatabaseRole = 'waggle_owner' | 'waggle_app'
+type DatabaseRole = 'waggle_owner' | 'waggle_app'
 
 /** Reads the access file; undefined before the first start. */
 export async function readAccess(file: string): Promise<Access | undefined> {

@@ -22,7 +22,7 @@ postmaster=$$
 exec 3<&- "$@"`
 
 /** Where and how one PostgreSQL runs. */
-export interface PostmasterPlan {
+interface PostmasterPlan {
   binaries: Binaries
   user: DatabaseUser
   pgdata: string

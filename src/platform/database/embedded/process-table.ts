@@ -4,7 +4,7 @@ import { promisify } from 'node:util'
 import { errorCode } from './errors.ts'
 
 /** A process that runs (a zombie does not). */
-export interface RunningProcess {
+interface RunningProcess {
   /** When the operating system says it began: compared, never parsed. Empty when it may not be seen. */
   startedAt: string
   /** Its command line, words joined by a space. Empty when it may not be seen. */

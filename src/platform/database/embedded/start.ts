@@ -32,7 +32,7 @@ export interface Embedded {
   stop(): Promise<void>
 }
 
-export interface StartOptions {
+interface StartOptions {
   dataDir: string
   /**
    * What this process does. `serve`, `demo` and `test` must own the data folder; `command` joins a running database.

@@ -8,7 +8,7 @@ import type { Readable, Writable } from 'node:stream'
 import type { Teardown } from '../../../helpers/temp-folder.ts'
 
 /** A line that `holding.ts` prints. */
-export interface Told {
+interface Told {
   started?: boolean
   ownerUrl?: string
   one?: number
@@ -17,7 +17,7 @@ export interface Told {
 }
 
 /** Another process that holds a data folder, or tries to. */
-export interface HoldingProcess {
+interface HoldingProcess {
   child: ChildProcessByStdio<Writable, Readable, null>
   pid: number
   nextLine(): Promise<Told>
