@@ -32,9 +32,9 @@ export const idempotencyKeys = pgTable(
     callerId: text('caller_id').notNull(),
     key: text('key').notNull(),
     fingerprint: text('fingerprint').notNull(),
-    /** The status, headers and body that were answered, sealed; null where the answer held a secret. */
+    /** The status, headers and body that were answered, sealed; null where it held a secret, or words that are erased. */
     answer: sealed('answer'),
-    /** The referral that the answer speaks of: erasing it drops the kept answers. */
+    /** The referral that the answer speaks of: erasing it empties the kept answers. */
     referralId: typeId('referral')('referral_id'),
     at: moment('at').notNull(),
   },

@@ -25,6 +25,10 @@ export const catalogue = {
   external_ref_taken: { status: 409, title: 'Another referral of yours has this externalRef' },
   slug_taken: { status: 409, title: 'Another space has this slug' },
   space_not_admitted: { status: 409, title: 'Your space is not admitted to the network' },
+  answer_erased: {
+    status: 410,
+    title: 'The request was carried out; what was written about the member is erased',
+  },
   gone: { status: 410, title: 'This link is no longer valid' },
   precondition_failed: { status: 412, title: 'The object has changed since you read it' },
   payload_too_large: { status: 413, title: 'The request body is too large' },

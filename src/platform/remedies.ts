@@ -38,6 +38,8 @@ export const remedies: Readonly<Record<ProblemCode, string>> = {
     'Find the other referral with `GET /v1/referrals?box=sent&externalRef=…`, or choose another reference.',
   slug_taken: 'Choose another slug, or leave it out to have one made.',
   space_not_admitted: 'Your space can read and prepare; it can refer members once it has been admitted.',
+  answer_erased:
+    'Do not send it again with another key: the member, or you, ended this referral and what was written in it. Read the referral to see how it stands.',
   gone: 'The link has expired or was withdrawn. Ask whoever sent it for a new one.',
   precondition_failed:
     'Read the object again, look at what has changed, and repeat with the new `ETag` in `If-Match`.',

@@ -111,15 +111,26 @@ const sameAnswer = (first: Answer, second: Answer): Answer => {
   )
 }
 
-/** Within a day a request can be made again, unless the member withdrew consent, which erases what its answer held. */
+/** Within a day a request can be made again, and changes nothing; only what its answer held may be erased meanwhile. */
 const askAgain = async (run: Run, back: number): Promise<void> => {
   const { asked, world, real } = run
-  const young = asked.filter(
-    ({ at, referral }) =>
-      world.now - at < 86_000_000 && referralOf(world, referral).status !== 'consent_revoked',
-  )
+  const young = asked.filter(({ at }) => world.now - at < 86_000_000)
   const found = young[back % Math.max(young.length, 1)]
-  if (found) sameAnswer(found.answer, await found.request(real.house.nodes[1]))
+  if (!found) return
+  const again = await found.request(real.house.nodes[1])
+  if (!isErased(world, found)) sameAnswer(found.answer, again)
+  else if (again.body.code !== 'answer_erased') {
+    throw new Disagreement(
+      `An answer that was erased is answered ${again.status} ${JSON.stringify(again.body)}`,
+    )
+  }
+}
+
+/** Consent that is withdrawn erases all that was written; so does a withdrawal of a draft, whose own answer holds nothing. */
+const isErased = (world: World, { referral: n, answer }: Asked): boolean => {
+  const { status, answerBy } = referralOf(world, n)
+  const isDraft = status === 'withdrawn' && answerBy === null && answer.body.status !== 'withdrawn'
+  return status === 'consent_revoked' || isDraft
 }
 
 /** Two at once must come out as if one had come after the other. */

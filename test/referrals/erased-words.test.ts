@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import t from 'tap'
 import { eraseMember } from '../../src/referrals/member-reports.ts'
 import { sweepReferrals } from '../../src/referrals/sweep.ts'
@@ -8,6 +9,7 @@ import { brokenInvariants } from '../helpers/invariants.ts'
 import {
   accepts,
   asks,
+  byMember,
   claims,
   closes,
   disputes,
@@ -17,6 +19,7 @@ import {
   openWorld,
   walkFrom,
   walkOn,
+  withdraws,
   type Walk,
 } from './walks.ts'
 
@@ -74,6 +77,40 @@ t.test(
       errors: [{ pointer: '/note' }],
     })
     t.equal((await walk.sender.post(`${walk.url}/dispute`, { stage: 'visited' })).status, 200)
+  },
+)
+
+t.test(
+  'a request that is made again after the erasure is not carried out again, and tells nothing',
+  async (t) => {
+    const world = await openWorld(test)
+    const { sender, receiver } = world
+    const key = () => ({ 'idempotency-key': randomUUID() })
+    const ends = {
+      revoked: (walk: Walk) => byMember('revoke')(walk),
+      erased: (walk: Walk) => walkOn(walk, accepts, closes, erase),
+      'a draft that is withdrawn': (walk: Walk) => withdraws(walk),
+    }
+    for (const [how, end] of Object.entries(ends)) {
+      const request = [
+        '/v1/referrals',
+        newReferral(receiver.spaceId, { draft: how.includes('draft'), externalRef: how }),
+        key(),
+      ] as const
+      const first = await sender.post(...request)
+      const id = first.body.id as Walk['id']
+      await end({ world, sender, receiver, id, url: `/v1/referrals/${id}` })
+      const again = await sender.post(...request)
+      t.match(again.body, { status: 410, code: 'answer_erased' }, how)
+      t.notMatch(again.text, 'Illustrator')
+      const { data } = (await sender.get(`/v1/referrals?box=sent&externalRef=${encodeURIComponent(how)}`))
+        .body
+      t.same(
+        data.map((one: { id: string }) => one.id),
+        [id],
+        'there is still one',
+      )
+    }
   },
 )
 

@@ -66,7 +66,7 @@ const attempts = 5
  * answer, the audit row and the outbox rows in that same transaction: all of it is there or none.
  * Three round trips beside those of `fn`'s own reads: begin + claim; `fn`; closing statement + commit.
  *
- * @throws Problem `insufficient_scope`, `request_in_flight`, `idempotency_key_reused`, `secret_shown_once`
+ * @throws Problem `insufficient_scope`, `request_in_flight`, `idempotency_key_reused`, `secret_shown_once`, `answer_erased`
  * @throws Replay when the same request was answered before
  */
 export const mutate = async <T>(

@@ -31,6 +31,7 @@ interface ClaimRow {
   readonly claimed: boolean
   readonly fingerprint: string | null
   readonly answer: Buffer | null
+  readonly about: string | null
   readonly stale: boolean | null
 }
 
@@ -40,7 +41,7 @@ interface ClaimRow {
  */
 const claimSql = {
   name: 'claimIdempotencyKey',
-  text: `select pg_try_advisory_xact_lock($1::bigint) as claimed, kept.fingerprint, kept.answer, kept.at <= $5 as stale
+  text: `select pg_try_advisory_xact_lock($1::bigint) as claimed, kept.fingerprint, kept.answer, kept.referral_id as about, kept.at <= $5 as stale
     from (values (1)) as one(x)
     left join idempotency_keys kept on kept.space_id = $2 and kept.caller_id = $3 and kept.key = $4`,
 }
@@ -68,7 +69,7 @@ export const claimKey = async (ctx: Ctx, client: pg.PoolClient): Promise<Claim |
 
 const keptSql = {
   name: 'keptIdempotencyKey',
-  text: 'select fingerprint, answer, true as claimed, at <= $4 as stale from idempotency_keys where space_id = $1 and caller_id = $2 and key = $3',
+  text: 'select fingerprint, answer, referral_id as about, true as claimed, at <= $4 as stale from idempotency_keys where space_id = $1 and caller_id = $2 and key = $3',
 }
 
 /**
@@ -103,6 +104,7 @@ const answerAgain = (ctx: Ctx, claim: Claim, row: ClaimRow): never => {
       'This Idempotency-Key was used for a request that asked for something else.',
     )
   }
+  if (!row.answer && row.about) throw new Problem('answer_erased')
   if (!row.answer) {
     throw new Problem(
       'secret_shown_once',

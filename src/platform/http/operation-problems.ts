@@ -8,6 +8,8 @@ export const problemsByStatus = (operation: Operation): Record<number, ProblemCo
     ...(operation.problems as ProblemCode[]),
     'malformed_request',
     ...(isPost ? (['idempotency_key_missing', 'request_in_flight', 'idempotency_key_reused'] as const) : []),
+    // Answers about a referral are kept for replay until the member erases what they hold.
+    ...(isPost && operation.tag === 'Referrals' ? (['answer_erased'] as const) : []),
     ...(operation.secret ? (['secret_shown_once'] as const) : []),
     ...(operation.scope ? (['unauthenticated', 'insufficient_scope'] as const) : []),
     ...(operation.params ? (['not_found'] as const) : []),
