@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
-import { createClient } from '../access/create-client.ts'
+import { createClient, type ClientSecret } from '../access/create-client.ts'
 import { scopesFor } from '../access/scopes.ts'
 import { ConfigFault } from '../config.ts'
-import { admitSpace, findSpaceByReference, type KnownSpace } from '../network/admit-space.ts'
+import { admitSpace, findSpaceByReference, type Admitted, type KnownSpace } from '../network/admit-space.ts'
 import type { Ctx } from '../platform/context.ts'
 import { readUnscoped } from '../platform/database/door.ts'
 import { registerSpace as contract } from '../spaces/contract.ts'
@@ -28,25 +28,32 @@ export const admit = async (reference: string | undefined, options: Options): Pr
       process.stderr.write(`${known.name} is in the network already; this is a further client of it.\n`)
     }
     const admitted = await admitSpace(ctx, known.id)
-    const owner = { spaceId: known.id }
-    return {
-      space: admitted,
-      ...(await createClient(ctx, { name: admitted.name, owner, scopes: scopesFor('space') })),
-    }
+    return { space: admitted, ...(await addClient(ctx, admitted)) }
   })
   process.stdout.write(
     options.json ? `${JSON.stringify({ spaceId: space.id, ...client })}\n` : told(space, client),
   )
 }
 
-const told = (space: KnownSpace, { clientId, clientSecret }: { clientId: string; clientSecret: string }) =>
+/** An API client with all that a space may do. */
+export const addClient = (ctx: Ctx, { id, name }: KnownSpace): Promise<ClientSecret> =>
+  createClient(ctx, { name, owner: { spaceId: id }, scopes: scopesFor('space') })
+
+const told = (space: Admitted, client: ClientSecret) =>
   [
     `${space.name} is in the network: ${space.id}`,
-    `client id      ${clientId}`,
-    `client secret  ${clientSecret}`,
-    'The secret is shown this once; Waggle keeps only a hash of it.',
+    ...(space.wasOnProbation
+      ? ['Its probation is over; the server releases the points that waited for it.']
+      : []),
+    ...clientLines(client),
     '',
   ].join('\n')
+
+export const clientLines = ({ clientId, clientSecret }: ClientSecret): string[] => [
+  `client id      ${clientId}`,
+  `client secret  ${clientSecret}`,
+  'The secret is shown this once; Waggle keeps only a hash of it.',
+]
 
 const find = async (ctx: Ctx, reference: string): Promise<KnownSpace> => {
   const space = await readUnscoped(ctx, (tx) => findSpaceByReference(tx, reference))

@@ -2,14 +2,17 @@ import { ConfigFault } from '../config.ts'
 import { findSpaceByReference, type KnownSpace } from '../network/admit-space.ts'
 import { vouchesNeeded, vouchForSpace, type Vouched } from '../network/vouch.ts'
 import type { Ctx } from '../platform/context.ts'
+import { addClient, clientLines } from './admit.ts'
 import { readUnscoped } from '../platform/database/door.ts'
 import { runCommand } from './command.ts'
 
-/** Notes that one space speaks for another, and says what came of it. */
+/** Notes that one space speaks for another, and says what came of it; one that is taken in gets its API client. */
 export const vouch = async (reference: string, { by }: { readonly by: string }): Promise<void> => {
   const sentence = await runCommand('vouch', async (ctx) => {
     const [space, voucher] = [await find(ctx, reference), await find(ctx, by)]
-    return told(await vouchForSpace(ctx, { spaceId: space.id, voucherId: voucher.id }), space, voucher)
+    const vouched = await vouchForSpace(ctx, { spaceId: space.id, voucherId: voucher.id })
+    const client = vouched.effect === 'admitted' ? clientLines(await addClient(ctx, space)) : []
+    return [told(vouched, space, voucher), ...client].join('\n')
   })
   process.stdout.write(`${sentence}\n`)
 }
@@ -25,10 +28,8 @@ const told = ({ effect, count, probationUntil }: Vouched, space: KnownSpace, vou
     nothing:
       probationUntil === null && space.status === 'admitted'
         ? `${space.name} is established in the network: it needs no vouch.`
-        : `${voucher.name} has vouched for ${space.name} before; nothing is changed.`,
+        : `${voucher.name}, or a space of the same operator, has vouched for ${space.name} before; nothing is changed.`,
     counted: `${voucher.name} vouches for ${space.name}: ${String(count)} of ${String(vouchesNeeded)} vouches.`,
-    admitted:
-      `${space.name} is in the network, on probation until ${probationUntil?.slice(0, 10) ?? ''}: ${space.id}\n` +
-      `waggle admit ${space.slug} prints an API client for it.`,
+    admitted: `${space.name} is in the network, on probation until ${probationUntil?.slice(0, 10) ?? ''}: ${space.id}`,
     established: `The probation of ${space.name} is over; the server releases the points that waited for it.`,
   })[effect]

@@ -6,6 +6,7 @@ import { mutate, type ReadTx } from '../platform/database/door.ts'
 import { writeStatement } from '../platform/database/statements.ts'
 import { notFound, Problem } from '../platform/errors.ts'
 import { toUuid, type Id } from '../platform/ids.ts'
+import { endProbation, lockWaitingCards } from './probation-end.ts'
 
 export interface KnownSpace {
   readonly id: Id<'space'>
@@ -42,18 +43,26 @@ const admitSql = writeStatement<{ id: string }>(
     where id = $1 and status in ('unclaimed', 'registered') returning id`,
 )
 
+export interface Admitted extends KnownSpace {
+  /** It was in the network on probation, which is over now. */
+  readonly wasOnProbation: boolean
+}
+
 /**
- * Takes a space into the network: from now on it is claimed, found by all, and can be sent to. Admitting it again changes nothing.
+ * Takes a space into the network: from now on it is claimed, found by all, and can be sent to. One that vouches took in is
+ * established by it, and the points that waited are released by the next look of the clock; any other is as it was.
  * @throws Problem `not_found`, or `illegal_transition` for a space that is suspended
  */
-export const admitSpace = (ctx: Ctx, spaceId: Id<'space'>): Promise<KnownSpace> =>
+export const admitSpace = (ctx: Ctx, spaceId: Id<'space'>): Promise<Admitted> =>
   mutate(ctx, 'network:admin', async (tx) => {
+    // Cards before spaces, as in every transition.
+    await tx.write(lockWaitingCards, [toUuid(spaceId)])
     const admitted = await tx.write(admitSql, [toUuid(spaceId), tx.now])
     const space = await findSpaceByReference(tx, spaceId)
     if (!space) throw notFound()
     if (space.status !== 'admitted') throw new Problem('illegal_transition', 'The space is suspended.')
     return {
-      result: space,
+      result: { ...space, wasOnProbation: await endProbation(tx, spaceId) },
       events: admitted.map(() => ({ spaceId, topic: 'space.admitted', subjectId: spaceId })),
       audit: { action: 'admitSpace', objectId: spaceId, spaceId },
     }

@@ -1,4 +1,6 @@
+import type { WriteTx } from '../platform/database/door.ts'
 import { writeStatement } from '../platform/database/statements.ts'
+import { toUuid, type Id } from '../platform/ids.ts'
 
 /** The referrals in which points wait that space $1 earns or owes, each with the space that owes. */
 const waiting = `
@@ -13,7 +15,7 @@ const withCards = (referrals: string) => `${referrals} w
   join referrals receiver on receiver.space_id = w.debtor_id and receiver.id = w.referral_id
   join referrals card on card.id = receiver.id and card.space_id in (receiver.space_id, receiver.peer_id)`
 
-/** Locks the cards of these referrals, in the order in which transitions lock those of one. */
+/** Locks the cards of the referrals in which points wait for space $1, in the order in which transitions lock those of one. */
 export const lockWaitingCards = writeStatement(
   'probation:lock',
   `with ${waiting}
@@ -25,7 +27,7 @@ export const lockWaitingCards = writeStatement(
  * still. Each creditor waits for itself and for the space that owes, and the first of them is next. A card's next event is
  * this one where it is sooner; the rest of the card stays.
  */
-export const releaseWaiting = writeStatement(
+const releaseWaiting = writeStatement(
   'probation:release',
   `with ${waiting}, creditors as (
      select w.referral_id, w.debtor_id, e.peer_id as creditor_id from waiting w
@@ -45,3 +47,15 @@ export const releaseWaiting = writeStatement(
    from ${withCards('released')}
    where r.space_id = card.space_id and r.id = card.id`,
 )
+
+const establish = writeStatement<{ id: string }>(
+  'probation:end',
+  'update spaces set probation_until = null where id = $1 and probation_until > $2 returning id',
+)
+
+/** Ends the probation of a space, whose waiting cards the caller has locked. @returns whether it was on one */
+export const endProbation = async (tx: WriteTx, spaceId: Id<'space'>): Promise<boolean> => {
+  const [established] = await tx.write(establish, [toUuid(spaceId), tx.now])
+  if (established) await tx.write(releaseWaiting, [toUuid(spaceId), tx.now])
+  return established !== undefined
+}

@@ -6,12 +6,12 @@ import { mutate, type ReadTx, type WriteTx } from '../platform/database/door.ts'
 import { writeStatement } from '../platform/database/statements.ts'
 import { notFound, Problem } from '../platform/errors.ts'
 import { toUuid, type Id } from '../platform/ids.ts'
-import { lockWaitingCards, releaseWaiting } from './probation-end.ts'
+import { endProbation, lockWaitingCards } from './probation-end.ts'
 
 /** As many vouches take a space in, and as many more end its probation. */
 export const vouchesNeeded = 2
 
-/** What a vouch brought about; `nothing` when it was given before, or the space is established already. */
+/** What a vouch brought about; `nothing` when it or one of the same operator was given before, or the space is established. */
 type VouchEffect = 'nothing' | 'counted' | 'admitted' | 'established'
 
 export interface Vouched {
@@ -107,8 +107,7 @@ const vouchedBy = async (ctx: Ctx, tx: WriteTx, vouch: Vouch, space: Party): Pro
     return { effect: isNew ? 'counted' : 'nothing', count, probationUntil: space.probationUntil }
   }
   if (isIn) {
-    await tx.write(endProbation, [toUuid(space.id)])
-    await tx.write(releaseWaiting, [toUuid(space.id), tx.now])
+    await endProbation(tx, space.id)
     return { effect: 'established', count, probationUntil: null }
   }
   const probationUntil = instant(millisOf(tx.now) + ctx.policy.probation)
@@ -116,12 +115,17 @@ const vouchedBy = async (ctx: Ctx, tx: WriteTx, vouch: Vouch, space: Party): Pro
   return { effect: 'admitted', count, probationUntil }
 }
 
+// Spaces of one operator speak with one voice.
 const insertVouch = writeStatement<{ at: string }>(
   'vouch:add',
-  'insert into vouches (space_ref, voucher_id, at) values ($1, $2, $3) on conflict do nothing returning at',
+  `insert into vouches (space_ref, voucher_id, at) select $1::uuid, $2::uuid, $3::timestamptz
+   where not exists (
+     select from vouches v join spaces s on s.id = v.voucher_id
+     where v.space_ref = $1 and s.operator_id = (select operator_id from spaces where id = $2))
+   on conflict do nothing returning at`,
 )
 
-/** @returns whether the voucher says so for the first time */
+/** @returns whether the voucher, or its operator, says so for the first time */
 const addVouch = async (tx: WriteTx, { spaceId, voucherId }: Vouch, { admittedAt }: Party) => {
   // Later than the admission, whatever the clocks of the nodes say: it counts as one that came after.
   const at = Math.max(millisOf(tx.now), admittedAt === null ? 0 : millisOf(admittedAt) + 1)
@@ -142,9 +146,4 @@ const admitOnProbation = writeStatement(
   'vouch:admit',
   `update spaces set status = 'admitted', admitted_at = $2, probation_until = $3, version = version + 1, updated_at = $2
     where id = $1`,
-)
-
-const endProbation = writeStatement(
-  'vouch:establish',
-  'update spaces set probation_until = null where id = $1',
 )

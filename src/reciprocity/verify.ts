@@ -1,6 +1,7 @@
 import type { Deps } from '../platform/context.ts'
 import { readUnscoped } from '../platform/database/door.ts'
-import { sql, type SQL } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
+import { personChecks, type Check } from './verify-people.ts'
 
 /** A difference between what is kept and what the entries say. */
 export interface Difference {
@@ -49,11 +50,6 @@ const expectedPairs = sql`
     union all
     select origin_id, space_id, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0 from referrals where role = 'receiver' and phase = 'active'
   ) parts group by space_id, peer_id`
-
-interface Check {
-  readonly name: string
-  readonly query: SQL
-}
 
 const checks: readonly Check[] = [
   {
@@ -149,12 +145,13 @@ const checks: readonly Check[] = [
 /** Recomputes every balance from the entries. @returns what differs; empty when the ledger holds */
 export const verifyLedger = (deps: Deps): Promise<{ checks: number; differences: Difference[] }> =>
   readUnscoped(deps, async (tx) => {
+    const all = [...checks, ...personChecks(deps)]
     const differences: Difference[] = []
-    for (const { name, query } of checks) {
+    for (const { name, query } of all) {
       const rows = await tx.db
         .select({ where: sql<string>`"where"`, detail: sql<string>`detail` })
         .from(sql`(${query}) as found`)
       differences.push(...rows.map(({ where, detail }) => ({ check: name, where, detail })))
     }
-    return { checks: checks.length, differences }
+    return { checks: all.length, differences }
   })

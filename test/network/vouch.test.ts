@@ -1,4 +1,5 @@
 import t from 'tap'
+import { admitSpace } from '../../src/network/admit-space.ts'
 import { vouchForSpace } from '../../src/network/vouch.ts'
 import { day, instant } from '../../src/platform/clock.ts'
 import type { Id } from '../../src/platform/ids.ts'
@@ -85,6 +86,26 @@ t.test('two vouches that come at once admit once', async (t) => {
   const effects = await Promise.all(vouchers.map((by) => voucher(test)(id, by)))
   t.same(effects.map(({ effect }) => effect).sort(), ['admitted', 'counted', 'counted', 'established'])
   t.same((await topicsOf(test, id)).filter((topic) => topic === 'space.admitted').length, 1)
+})
+
+t.test('spaces of one operator vouch once together, before the admission and after it', async (t) => {
+  const test = await testApp(t)
+  const vouch = voucher(test)
+  const operatorId = await addOperator(test)
+  const [one, another, third] = await Promise.all([1, 2, 3].map(() => addSpace(test, { operatorId })))
+  const id = await addSpace(test, { status: 'registered' })
+  t.match(await vouch(id, one!), { effect: 'counted', count: 1 })
+  t.same(await vouch(id, another!), { effect: 'nothing', count: 1, probationUntil: null })
+  t.match(await rowOf(test, id), { status: 'registered' })
+  t.match(await vouch(id, await addSpace(test)), { effect: 'admitted', count: 2 })
+  t.match(await vouch(id, third!), { effect: 'nothing', count: 0 })
+  const other = await addOperator(test)
+  const both = await Promise.all([1, 2].map(() => addSpace(test, { operatorId: other })))
+  const effects = await Promise.all(both.map((by) => vouch(id, by)))
+  t.same(effects.map(({ effect }) => effect).sort(), ['counted', 'nothing'], 'at once')
+  t.match(await vouch(id, await addSpace(test, { operatorId: await addOperator(test) })), {
+    effect: 'established',
+  })
 })
 
 t.test('whoever may not vouch is told why, and nothing is counted', async (t) => {
@@ -181,6 +202,29 @@ t.test('what another party’s probation holds stays held until that ends', asyn
   t.same(await brokenInvariants(test.deps), [])
 })
 
+t.test(
+  'a space on probation that the steward admits is established, and what waited is released',
+  async (t) => {
+    const test = await testApp(t)
+    const [fresh, old] = [await admittedByVouches(test), await addLastingCaller(test)]
+    const id = await joinedFrom(fresh, old)
+    const chained = await addLastingCaller(test, { probationUntil: instant(testStart + 40 * day) })
+    const waits = await joinedFrom(chained, fresh)
+    t.match(await admitSpace(steward(test), fresh.spaceId), { status: 'admitted', wasOnProbation: true })
+    t.match(await rowOf(test, fresh.spaceId), { status: 'admitted', until: null })
+    t.match((await old.get(`/v1/referrals/${id}`)).body, {
+      heldUntil: instant(testStart),
+      nextDue: 'release',
+    })
+    t.match((await fresh.get(`/v1/referrals/${waits}`)).body, { heldUntil: instant(testStart + 40 * day) })
+    t.match(await sweepReferrals(test.deps), { done: 1, failed: 0 })
+    t.match(await pointsOf(fresh), { earned: 100, held: 0 })
+    t.match(await pointsOf(chained), { earned: 0, held: 100 }, 'which is on probation itself')
+    t.match(await admitSpace(steward(test), fresh.spaceId), { wasOnProbation: false })
+    t.same(await brokenInvariants(test.deps), [])
+  },
+)
+
 t.test('vouches that end a probation while members join leave nothing held', async (t) => {
   const test = await testApp(t)
   for (let round = 0; round < 5; round += 1) {
@@ -223,15 +267,21 @@ t.test('waggle vouch takes ids, slugs and ids of a source, and says what came of
   })
   t.match(await waggle('vouch', id, '--by', 'nave'), {
     code: 0,
-    out: 'Nave has vouched for Flex-O before; nothing is changed.\n',
+    out: 'Nave, or a space of the same operator, has vouched for Flex-O before; nothing is changed.\n',
   })
   t.match(await waggle('vouch', id, '--by', 'arna'), {
     code: 0,
-    out: /^Flex-O is in the network, on probation until \d{4}-\d\d-\d\d: spc_\w+\nwaggle admit flex-o prints/,
+    out: /^Flex-O is in the network, on probation until \d{4}-\d\d-\d\d: spc_\w+\nclient id {6}cli_\w+\nclient secret /,
   })
   t.match(await waggle('vouch', id, '--by', 'ruche'), { code: 0, out: /: 1 of 2 vouches\.\n$/ })
   t.match(await waggle('vouch', id, '--by', 'hafen'), { code: 0, out: /^The probation of Flex-O is over/ })
   t.match(await waggle('vouch', id, '--by', 'hafen'), { code: 0, out: /^Flex-O is established/ })
+  await addSpace(test, { name: 'Dock', slug: 'dock', probationUntil: '2099-01-01T00:00:00.000Z' })
+  t.match(await waggle('admit', 'dock'), {
+    code: 0,
+    out: /^Dock is in the network: \w+\nIts probation is over/,
+  })
+  t.match(await waggle('admit', 'dock'), { code: 0, out: /^Dock is in the network: \w+\nclient id/ })
   t.match(await waggle('vouch', id, '--by', 'nobody'), { code: 1, err: 'There is no space nobody.\n' })
   t.match(await waggle('vouch', 'nave', '--by', 'nave'), { code: 1, err: 'Nave cannot vouch for itself.\n' })
   t.match(await waggle('vouch', id), { code: 1, err: /--by <space>/ })
