@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import pg from 'pg'
 import { startEmbedded } from '../../src/platform/database/embedded/start.ts'
-import { makeTempFolder } from './temp-folder.ts'
+import { makeTempFolder, memoryFolder } from './temp-folder.ts'
 import type { Teardown } from './temp-folder.ts'
 
 /** A PostgreSQL for tests. Either URL leads to a database that nobody minds; take the server, not the database. */
@@ -27,7 +27,7 @@ export async function openCluster(t: Teardown): Promise<TestCluster> {
   if (ownerUrl && appUrl) return { ownerUrl, appUrl }
   if (DATABASE_URL && DATABASE_OWNER_URL) return { ownerUrl: DATABASE_OWNER_URL, appUrl: DATABASE_URL }
   if (DATABASE_URL) return { ownerUrl: DATABASE_URL, appUrl: await openAppRole(DATABASE_URL) }
-  const dataDir = join(await makeTempFolder(t), 'data')
+  const dataDir = join(await makeTempFolder(t, await memoryFolder()), 'data')
   const embedded = await startEmbedded({ dataDir, holder: 'test', log: () => undefined })
   t.teardown(() => embedded.stop())
   return embedded
