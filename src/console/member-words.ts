@@ -130,7 +130,7 @@ const afterEnd = (whole: WholeReferral, bearings: Bearings) => {
   if (offered.has('report-left'))
     return `If you leave again by ${by(card.joinedAt, policy.join)}, say so here.`
   if (offered.has('claim'))
-    return `If you know better, say so here by ${by(card.closedAt, policy.objection)}.`
+    return `${card.status === 'closed' ? 'If you know better' : 'If you were there all the same'}, say so here by ${by(card.closedAt, policy.objection)}.`
   return nothingMore
 }
 
