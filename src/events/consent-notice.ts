@@ -25,7 +25,7 @@ export const consentNoticeLetter = (
     ],
     action: {
       say: 'Not right, or changed your mind?',
-      link: { label: 'Look at it, or withdraw your consent', url },
+      link: { label: 'Look, or withdraw consent', url },
     },
     after: card.consentNamed
       ? `${receiver.name} reads this with your name, as you agreed; how to reach you only if they say yes. If you withdraw your consent, both are hidden at once and erased here.`
