@@ -28,7 +28,7 @@ export const claimStage = (
     ...by,
     step: (referral, tx) => {
       const { mine, senderId } = referral
-      // Asked which of two accounts is right, the member may also take back what they said before.
+      // Asked which of two accounts is right, the member may also say less than before.
       if (isDisputeOpen(mine) && mine.dispute) {
         const { dispute, move } = risenTo(mine.dispute, stage)
         return { to: mine.status as Status, patch: { memberReport: stage, dispute }, reason: stage, move }

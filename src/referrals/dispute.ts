@@ -96,7 +96,7 @@ const accountsOf = ({ mine, party }: InHand, stage: Level | undefined) => {
   const contested = mine.claim?.stage ?? reached
   const asserted = stage ?? (mine.claim ? reached : undefined)
   if (asserted === undefined) throw invalidField('/stage', 'is required: what was reached, by your account')
-  // What was posted is taken back by the end of a dispute about the end, not by one about a claim that asks for more.
+  // What was posted is reversed by the end of a dispute about the end, not by one about a claim that asks for more.
   if (mine.phase === 'active' && rankOf(asserted) < rankOf(reached)) {
     throw invalidField('/stage', 'is less than what you have reported')
   }

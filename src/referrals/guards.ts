@@ -8,7 +8,7 @@ import { edges, nextStatuses, phaseOf, type Party, type ReferralEvent, type Stat
 import { claimedUpTo, keptFor, rankOf } from './outcome.ts'
 
 /** What of a card the guards look at. */
-export interface Guarded extends Timed {
+interface Guarded extends Timed {
   readonly closedAt: string | null
   readonly reached: Stage | null
   readonly outcome: string | null

@@ -6,7 +6,7 @@ import { isDisputeOpen } from './clocks.ts'
 import { phaseOf, type Status } from './lifecycle.ts'
 
 /** What of a card tells how far the referral has come. */
-export interface Told {
+interface Told {
   readonly status: string
   readonly reached: Stage | null
   readonly outcome: string | null
@@ -28,10 +28,10 @@ const lower = (a: Level, b: Level): Level => (rankOf(a) < rankOf(b) ? a : b)
 const highestOf = ({ contested, asserted }: Dispute): Level => higher(contested, asserted)
 
 export const levelOf = (stage: Stage | null): Level => stage ?? 'none'
-export const stageOf = (level: Level): Stage | null => (level === 'none' ? null : level)
+const stageOf = (level: Level): Stage | null => (level === 'none' ? null : level)
 
 /** The stages up to a level, and those above it. */
-export const upTo = (level: Level): Stage[] => (level === 'none' ? [] : stagesUpTo(level))
+const upTo = (level: Level): Stage[] => (level === 'none' ? [] : stagesUpTo(level))
 export const above = (level: Level): Stage[] => stages.slice(rankOf(level))
 
 /** Up to where a dispute that was decided goes: nothing below is claimed or disputed once more. */
@@ -100,7 +100,7 @@ export const newDispute = (by: Dispute['by'], contested: Level, asserted: Level,
   resolvedAt: null,
 })
 
-/** The dispute moves no point before it is resolved: what was posted is taken back for the time, and waits. */
+/** The dispute moves no point before it is resolved: what was posted is reversed for the time, and waits. */
 export const heldBy = ({ contested, asserted }: Dispute, card: Told): Move => {
   const low = lower(contested, asserted)
   const between = above(low).filter((stage) => rankOf(stage) <= rankOf(higher(contested, asserted)))

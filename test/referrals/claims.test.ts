@@ -261,7 +261,7 @@ t.test('a claim outlives the end by the clock', async (t) => {
   await checkBooks(t, walk, done(10), 'posted')
 })
 
-t.test('consent taken back ends a claim and voids what it kept', async (t) => {
+t.test('consent that is withdrawn ends a claim and voids what it kept', async (t) => {
   const walk = await walkFrom(
     await openWorld(test),
     {},

@@ -192,7 +192,7 @@ t.test('what the member says while two accounts stand against each other moves n
 })
 
 t.test(
-  'the last word of the member counts in a dispute, also where it takes back an earlier one',
+  'the last word of the member counts in a dispute, also where it says less than an earlier one',
   async (t) => {
     const left = byMember('report-left')
     const walk = await walkFrom(await openWorld(test), {}, accepts, joins, left, disputes('receiver', 'none'))
@@ -266,7 +266,7 @@ t.test('points that were posted are held while lower stages are in dispute, and 
   await checkBooks(t, walk, { earned: 100, inFlight: 0, provisional: 75, joined: 1 }, 'upheld')
 })
 
-t.test('consent taken back ends an open dispute', async (t) => {
+t.test('consent that is withdrawn ends an open dispute', async (t) => {
   const walk = await walkFrom(
     await openWorld(test),
     {},
