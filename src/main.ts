@@ -88,8 +88,9 @@ program
   .description('end a dispute: what was contested stands (upheld), or the other account does (reversed)')
   .argument('<referralId>')
   .addArgument(new Argument('<decision>').choices(['upheld', 'reversed']))
-  .action(async (referralId: string, decision: 'upheld' | 'reversed') =>
-    (await import('./cli/resolve.ts')).resolve(referralId, decision),
+  .option('--seen <version>', 'refuse when the referral has changed since that version')
+  .action(async (referralId: string, decision: 'upheld' | 'reversed', options: { seen?: string }) =>
+    (await import('./cli/resolve.ts')).resolve(referralId, decision, options),
   )
 
 program

@@ -135,6 +135,10 @@ ALTER TABLE "referrals" ADD COLUMN "sender_sees_contact" boolean DEFAULT true NO
 --> statement-breakpoint
 ALTER TABLE "referrals" ALTER COLUMN "sender_sees_contact" DROP DEFAULT;
 --> statement-breakpoint
+ALTER TABLE "referrals" ADD COLUMN "link_by_hand" boolean DEFAULT false NOT NULL;
+--> statement-breakpoint
+ALTER TABLE "referrals" ALTER COLUMN "link_by_hand" DROP DEFAULT;
+--> statement-breakpoint
 ALTER TABLE "referrals" ADD COLUMN "held_until" timestamp(3) with time zone;
 --> statement-breakpoint
 ALTER TABLE "referrals" ADD COLUMN "person_hash" "bytea";

@@ -40,6 +40,8 @@ export interface Dispute {
   at: string
   contested: StageReported | 'none'
   asserted: StageReported | 'none'
+  /** What was decided to be so; null while it is open. */
+  decided: StageReported | 'none' | null
   resolution: 'upheld' | 'reversed' | null
   resolvedAt: string | null
 }
@@ -129,6 +131,8 @@ export const referrals = pgTable(
     finalOutcome: text('final_outcome'),
     /** False when the sender forwarded a member whom it never got to see. */
     senderSeesContact: boolean('sender_sees_contact').notNull(),
+    /** The member has no e-mail: the sender passes the link on by hand, and can open it. */
+    linkByHand: boolean('link_by_hand').notNull(),
     /** The member erased the words about them, after the end. */
     erasedAt: moment('erased_at'),
     /** Until when points of this referral wait for the end of a probation; null when none do. */

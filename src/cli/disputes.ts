@@ -15,5 +15,5 @@ const inWords = (one: OpenDispute): string =>
     ...(one.note === null ? [] : [`  “${one.note}”`]),
     ...(one.answer === null ? [] : [`  the sender answers: “${one.answer}”`]),
     ...(one.decidedAt === null ? [] : [`  decided without you on ${one.decidedAt.slice(0, 10)}`]),
-    `  waggle resolve ${one.referralId} upheld | reversed`,
+    `  waggle resolve ${one.referralId} upheld | reversed --seen ${String(one.version)}`,
   ].join('\n')

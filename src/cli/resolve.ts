@@ -6,20 +6,30 @@ import { resolveDispute, type Decision } from '../referrals/resolve.ts'
 import { runCommand } from './command.ts'
 
 /** The steward's word on a dispute; says how the referral stands by it. */
-export const resolve = async (referralId: string, decision: Decision): Promise<void> => {
+export const resolve = async (
+  referralId: string,
+  decision: Decision,
+  { seen }: { seen?: string },
+): Promise<void> => {
   const id = referralIdSchema.safeParse(referralId)
   if (!id.success) throw new ConfigFault(`${referralId} is not the id of a referral (ref_…).`)
-  const referral = await runCommand('resolve', (ctx) => resolveDispute(ctx, id.data, decision)).catch(
-    (error: unknown) => {
-      throw error instanceof Problem ? explained(error, id.data) : error
-    },
-  )
+  if (seen !== undefined && !/^\d{1,7}$/.test(seen)) {
+    throw new ConfigFault(`--seen takes the version that \`waggle disputes\` told, not ${seen}.`)
+  }
+  const version = seen === undefined ? undefined : Number(seen)
+  const referral = await runCommand('resolve', (ctx) =>
+    resolveDispute(ctx, id.data, decision, version),
+  ).catch((error: unknown) => {
+    throw error instanceof Problem ? explained(error, id.data) : error
+  })
   process.stdout.write(`${told(referral, decision)}\n`)
 }
 
 const explained = (problem: Problem, referralId: string): Error => {
   if (problem.code === 'not_found') return new ConfigFault(`There is no referral ${referralId}.`)
   if (problem.code === 'illegal_transition') return new ConfigFault(`Nothing is in dispute on ${referralId}.`)
+  if (problem.code === 'precondition_failed')
+    return new ConfigFault(`${referralId} has changed since you looked: see \`waggle disputes\`.`)
   return problem
 }
 

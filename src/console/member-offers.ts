@@ -3,7 +3,7 @@ import { stages, type Stage } from '../reciprocity/balance.ts'
 import { isDisputeOpen } from '../referrals/clocks.ts'
 import { legalNow, type Bearings } from '../referrals/guards.ts'
 import { isOpen, type ReferralEvent, type Status } from '../referrals/lifecycle.ts'
-import { levelOf, rankOf } from '../referrals/outcome.ts'
+import { isMembersOwn, levelOf, rankOf } from '../referrals/outcome.ts'
 import type { WholeReferral } from '../referrals/whole-referral.ts'
 
 /** What the member's page offers to do, and in which order. Pure: what is legal now decides, then what is likely. */
@@ -163,6 +163,7 @@ const stageActs = ({ card }: WholeReferral, bearings: Bearings): Act[] => {
     const record = recordOf[stage]
     if (rankOf(stage) <= told) return []
     if (record !== null && legal.includes(record)) return [{ name: record }]
-    return rankOf(stage) > claimed && legal.includes('claim') ? [{ name: 'claim', stage }] : []
+    const isSaid = rankOf(stage) <= claimed || (stage !== 'visited' && !isMembersOwn(card))
+    return !isSaid && legal.includes('claim') ? [{ name: 'claim', stage }] : []
   })
 }

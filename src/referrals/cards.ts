@@ -196,6 +196,7 @@ export const emptyCard = {
   forwardedToId: null,
   finalOutcome: null,
   senderSeesContact: true,
+  linkByHand: false,
   erasedAt: null,
   heldUntil: null,
 } satisfies Partial<CardRow>

@@ -6,7 +6,7 @@ import type { CardRow } from './cards.ts'
 import { isDisputeOpen } from './clocks.ts'
 import type { Referral } from './contract-referral.ts'
 import type { Status } from './lifecycle.ts'
-import { claimedUpTo, levelOf, rankOf, risenTo } from './outcome.ts'
+import { claimedUpTo, isMembersOwn, levelOf, rankOf, risenTo } from './outcome.ts'
 import { highest } from './progress.ts'
 import type { InHand } from './step.ts'
 import { transition, type Bringing } from './transition.ts'
@@ -50,7 +50,7 @@ const toldBy = ({ mine, party }: InHand, stage: Stage): Partial<CardRow> =>
   party === 'member' ? { memberReport: highest(mine.memberReport, stage) } : {}
 
 const checkStage = ({ mine, party }: InHand, stage: Stage) => {
-  if (party === 'sender' && stage !== 'visited') {
+  if (stage !== 'visited' && !(party === 'member' && isMembersOwn(mine))) {
     throw invalidField('/stage', 'is for the receiver or the member to say: you may claim `visited` only')
   }
   if (rankOf(stage) <= rankOf(levelOf(mine.reached))) throw invalidField('/stage', 'is reached already')

@@ -43,8 +43,7 @@ export const clockSteps = {
     ...landing(mine, mine.claim?.stage ?? 'none', tx.now),
     ...(mine.claim && { reason: mine.claim.stage }),
   }),
-  resolve: (referral, tx) =>
-    resolved(referral, tx.now, (dispute) => levelByMember(dispute, referral.mine.memberReport)),
+  resolve: (referral, tx) => resolved(referral, tx.now, (dispute) => levelByMember(dispute, referral.mine)),
   'confirm-join': (referral, tx) => ({
     to: stays(referral),
     patch: { joinConfirmedAt: tx.now },

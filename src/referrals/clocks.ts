@@ -86,8 +86,11 @@ const overdueDue: Clock = (card, policy) => {
   return after('overdue', last, last === card.acceptedAt ? policy.firstUpdate : policy.update)
 }
 
-const later = (a: string | null, b: string | null) =>
-  a !== null && b !== null ? (millisOf(a) > millisOf(b) ? a : b) : (a ?? b)
+/** The later of two moments, or the one that there is. */
+export const later = (a: string | null, b: string | null): string | null =>
+  a !== null && b !== null ? (isAfter(a, b) ? a : b) : (a ?? b)
+
+export const isAfter = (a: string | null, b: string): boolean => a !== null && millisOf(a) > millisOf(b)
 
 const outcomeDues: Clock = (card, policy) => {
   const isDisputed = isDisputeOpen(card)

@@ -72,6 +72,7 @@ const objectionFields = {
       at: moment,
       contested: openEnum(levels).meta({ description: 'What was reported or claimed.' }),
       asserted: openEnum(levels).meta({ description: 'What is said against it.' }),
+      decided: openEnum(levels).nullable().meta({ description: 'What was decided to be so.' }),
       resolution: openEnum(['upheld', 'reversed']).nullable(),
       resolvedAt: moment.nullable(),
     })

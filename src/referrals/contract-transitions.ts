@@ -266,7 +266,7 @@ export const disputeOutcome = {
   path: '/v1/referrals/{referralId}/dispute',
   summary: 'Object to a claim, or to what was reported',
   description:
-    'Against an open claim of another, or within 14 days of the end or of a report that the member left. While a dispute by the receiver is open, the sender may answer with a stage above both accounts. The points concerned are in flight until the steward decides; after 30 days the member’s own report does. Both periods hold unless the network’s policy says otherwise.',
+    'By the receiver against an open claim; by either space within 14 days of the end, of a decision that came after it, or of a report that the member left. The sender says that it was more, the receiver that it was less; a receiver that says more after the end is believed at once. While a dispute by the receiver is open, the sender may answer with a stage above both accounts. The points concerned are in flight until the steward decides; after 30 days the member’s own report does. Both periods hold unless the network’s policy says otherwise.',
   body: z
     .strictObject({
       stage: z

@@ -9,7 +9,19 @@ import type { Referral } from './contract-referral.ts'
 import type { disputeOutcome as contract } from './contract-transitions.ts'
 import type { Status } from './lifecycle.ts'
 import { checkNote } from './notes.ts'
-import { decidedUpTo, heldBy, keptFor, levelOf, newDispute, rankOf, risenTo, type Level } from './outcome.ts'
+import {
+  claimedUpTo,
+  decidedUpTo,
+  heldBy,
+  keptFor,
+  landing,
+  levelOf,
+  newDispute,
+  rankOf,
+  risenTo,
+  upTo,
+  type Level,
+} from './outcome.ts'
 import type { InHand, Locked, Step } from './step.ts'
 import { transition } from './transition.ts'
 
@@ -39,15 +51,27 @@ export const disputeOutcome = (
 const objecting = async (referral: InHand, tx: WriteTx, { stage, note }: Objection): Promise<Step> => {
   const { mine, party } = referral
   const { contested, asserted } = accountsOf(referral, stage)
+  const texts = note === undefined ? {} : { dispute_note: note }
+  if (party === 'receiver' && rankOf(asserted) > rankOf(contested)) {
+    await dropWords(tx, referral)
+    return { ...agreed(mine, asserted, tx.now), texts }
+  }
   const dispute = newDispute(party === 'receiver' ? 'receiver' : 'sender', contested, asserted, tx.now)
   return {
     to: mine.status as Status,
     reason: asserted,
-    patch: { dispute },
-    texts: note === undefined ? {} : { dispute_note: note },
+    // A sender who says more than it has claimed claims that no longer.
+    patch: { dispute, ...(party === 'sender' && { claim: null }) },
+    texts,
     move: heldBy(dispute, mine),
     events: await beginDispute(tx, referral),
   }
+}
+
+/** Whoever owes and says that it was more is believed: that is nobody's gain but the other's. */
+const agreed = (mine: InHand['mine'], level: Level, now: string): Step => {
+  const { to, patch, move } = landing(mine, level, now)
+  return { to, patch, reason: level, move: { opens: upTo(level), ...move } }
 }
 
 const answering = async (referral: InHand, tx: WriteTx, { stage, note }: Objection): Promise<Step> => {
@@ -74,9 +98,12 @@ const answering = async (referral: InHand, tx: WriteTx, { stage, note }: Objecti
  * @returns the mails about it
  */
 export const beginDispute = async (tx: WriteTx, referral: Locked): Promise<Happening[]> => {
-  await dropTexts(tx, referral.mine.id, referral.holders, ['dispute_note', 'dispute_answer'])
+  await dropWords(tx, referral)
   return disputeMails(referral)
 }
+
+const dropWords = (tx: WriteTx, { mine, holders }: Locked) =>
+  dropTexts(tx, mine.id, holders, ['dispute_note', 'dispute_answer'])
 
 /** Both spaces are told, and the member is asked: one row each, so that a mail that one server refuses goes to nobody twice. */
 const disputeMails = ({ mine, senderId }: Locked): Happening[] =>
@@ -88,30 +115,37 @@ const disputeMails = ({ mine, senderId }: Locked): Happening[] =>
   }))
 
 /** What stands, and what is said against it. */
-const accountsOf = ({ mine, party }: InHand, stage: Level | undefined) => {
+const accountsOf = (referral: InHand, stage: Level | undefined): Record<'contested' | 'asserted', Level> => {
+  const { mine, party } = referral
+  const { claim } = mine
   const reached = levelOf(mine.reached)
-  if (mine.claim?.by === party && rankOf(stage ?? 'none') <= rankOf(mine.claim.stage)) {
-    throw invalidField('/stage', 'is no more than you have claimed yourself')
-  }
-  const contested = mine.claim?.stage ?? reached
-  const asserted = stage ?? (mine.claim ? reached : undefined)
+  if (mine.leftAt !== null && claim === null) return { contested: reached, asserted: stayed(stage) }
+  const asserted = stage ?? (claim && party === 'receiver' ? reached : undefined)
   if (asserted === undefined) throw invalidField('/stage', 'is required: what was reached, by your account')
-  // What was posted is reversed by the end of a dispute about the end, not by one about a claim that asks for more.
-  if (mine.phase === 'active' && rankOf(asserted) < rankOf(reached)) {
-    throw invalidField('/stage', 'is less than what you have reported')
-  }
-  if (asserted === contested) throw invalidField('/stage', 'is what stands already')
-  if (isDecided(mine, contested, asserted)) throw invalidField('/stage', 'was decided by an earlier dispute')
+  const contested = party === 'receiver' ? (claim?.stage ?? reached) : reached
+  const fault =
+    party === 'receiver' ? faultOfReceiver(mine, contested, asserted) : faultOfSender(mine, asserted)
+  if (fault) throw invalidField('/stage', fault)
   return { contested, asserted }
 }
 
-/** What an earlier dispute was about is not opened again; that the member left since then is another matter. */
-const isDecided = (mine: InHand['mine'], ...accounts: [Level, Level]) => {
-  const decided = rankOf(decidedUpTo(mine))
-  if (decided === 0 || mine.leftAt !== null) return false
-  const ranks = accounts.map(rankOf)
-  return (
-    Math.max(...ranks) <= decided ||
-    Math.min(...ranks, decided) < Math.min(rankOf(levelOf(mine.reached)), decided)
-  )
+/** Once it was told that they left, all that can be said against it is that they did not. */
+const stayed = (stage: Level | undefined): Level => {
+  if (stage === 'joined') return stage
+  throw invalidField('/stage', 'is `joined` here: it was told that they left, and you say that they did not')
+}
+
+const faultOfSender = (mine: InHand['mine'], asserted: Level) =>
+  rankOf(asserted) <= rankOf(claimedUpTo(mine)) && 'is to be more than what was told, claimed or decided'
+
+const faultOfReceiver = (mine: InHand['mine'], contested: Level, asserted: Level) => {
+  const [reached, decided] = [rankOf(levelOf(mine.reached)), rankOf(decidedUpTo(mine))]
+  if (asserted === contested) return 'is what stands already'
+  if (rankOf(asserted) > rankOf(contested)) {
+    return mine.phase === 'active' && 'is more than was claimed: report it instead'
+  }
+  // What was posted is reversed by the end of a dispute about the end, not by one about a claim that asks for more.
+  if (mine.phase === 'active' && rankOf(asserted) < reached) return 'is less than what you have reported'
+  const isDecided = rankOf(contested) <= decided || rankOf(asserted) < Math.min(decided, reached)
+  return isDecided && 'was decided by an earlier dispute'
 }

@@ -1,16 +1,17 @@
 /** What an event needs beside status and actor. Pure: the moment is handed in. */
 import type { Hop } from '../../db/schema/referrals.ts'
-import { millisOf } from '../platform/clock.ts'
+import { instant, millisOf } from '../platform/clock.ts'
 import type { Policy } from '../platform/policy.ts'
 import type { Stage } from '../reciprocity/balance.ts'
-import { duesOf, isDisputeOpen, type Timed } from './clocks.ts'
+import { duesOf, isAfter, isDisputeOpen, later, type Timed } from './clocks.ts'
 import { edges, nextStatuses, phaseOf, type Party, type ReferralEvent, type Status } from './lifecycle.ts'
-import { claimedUpTo, keptFor, rankOf } from './outcome.ts'
+import { claimedUpTo, decidedUpTo, isMembersOwn, keptFor, levelOf, rankOf, type Level } from './outcome.ts'
 
 /** What of a card the guards look at. */
 interface Guarded extends Timed {
   readonly closedAt: string | null
   readonly reached: Stage | null
+  readonly linkByHand: boolean
   readonly outcome: string | null
   readonly trail: readonly Hop[]
   readonly awayDelayed: boolean
@@ -33,36 +34,44 @@ const isContested = (card: Guarded) => card.claim !== null || isDisputeOpen(card
 const within = (moment: string | null, span: number, { now }: Bearings) =>
   moment !== null && now <= millisOf(moment) + span
 
-/** Whether a dispute that was decided leaves open what was told at the moment: it settles all that came before. */
-const isUndecided = ({ dispute }: Guarded, moment: string | null | undefined) =>
-  dispute === null ||
-  (typeof moment === 'string' &&
-    dispute.resolvedAt !== null &&
-    millisOf(moment) > millisOf(dispute.resolvedAt))
+/** An end after acceptance, of which may be told for a time that it was otherwise; what was decided after it is as young. */
+const isYoungEnd = ({ acceptedAt, closedAt, dispute }: Guarded, bearings: Bearings) =>
+  acceptedAt !== null &&
+  closedAt !== null &&
+  within(later(closedAt, dispute?.resolvedAt ?? null), bearings.policy.objection, bearings)
 
-/** An end after acceptance, of which may be told for a time that it was otherwise. */
-const isYoungEnd = (card: Guarded, bearings: Bearings) =>
-  card.acceptedAt !== null &&
-  within(card.closedAt, bearings.policy.objection, bearings) &&
-  isUndecided(card, card.closedAt)
+const isBelow = (level: Level, most: Level) => rankOf(level) < rankOf(most)
 
 const mayClaim: Guard = (card, bearings, party) => {
-  const most = party === 'sender' ? 'visited' : 'joined'
-  const isLeft = rankOf(claimedUpTo(card)) < rankOf(most)
+  const isOwnWord = party === 'member' && isMembersOwn(card)
+  const isLeft = isBelow(claimedUpTo(card), isOwnWord ? 'joined' : 'visited')
   return isLeft && (phaseOf(card.status as Status) === 'active' || isYoungEnd(card, bearings))
 }
 
-/** Nobody disputes an own claim; the end, one may, though one has claimed something. */
-const mayDispute: Guard = (card, bearings, party) =>
-  (card.claim !== null && card.claim.by !== party && isUndecided(card, card.claim.at)) ||
-  isYoungEnd(card, bearings) ||
-  (within(card.leftAt, bearings.policy.objection, bearings) && isUndecided(card, card.leftAt))
+/**
+ * The receiver disputes what is claimed, and either side the end: the sender where there may be more to tell than was told or
+ * decided, the receiver where there may be less, or more.
+ */
+const mayDispute: Guard = (card, bearings, party) => {
+  const { claim, leftAt, dispute } = card
+  if (leftAt !== null && claim === null) {
+    return (
+      within(leftAt, bearings.policy.objection, bearings) &&
+      isAfter(leftAt, dispute?.resolvedAt ?? instant(0))
+    )
+  }
+  if (party === 'sender') return isYoungEnd(card, bearings) && isBelow(claimedUpTo(card), 'joined')
+  const isOpen = isBelow(levelOf(card.reached), 'joined') || isBelow(decidedUpTo(card), 'joined')
+  return claim !== null || (isYoungEnd(card, bearings) && isOpen)
+}
 
 /** To a receiver who disputes, the sender may answer that there was more to it still. */
 const mayAnswerDispute: Guard = ({ dispute }, _, party) =>
   party === 'sender' && dispute?.by === 'receiver' && keptFor({ claim: null, dispute }) !== 'joined'
 
-const notAgainstDispute: Guard = (card, _, party) => party !== 'member' || !isDisputeOpen(card)
+/** The member's own word counts at once, unless the two spaces are at odds. */
+const mayReport: Guard = (card, _, party) =>
+  party !== 'member' || (!isDisputeOpen(card) && isMembersOwn(card))
 
 const guards: Partial<Record<ReferralEvent, Guard>> = {
   postpone: (card) => !card.awayDelayed,
@@ -73,8 +82,8 @@ const guards: Partial<Record<ReferralEvent, Guard>> = {
   'confirm-withdrawal': (card) => card.withdrawalRequestedAt !== null,
   // Nobody stayed away from a visit that is still to come.
   'record-no-show': ({ scheduledFor }, { now }) => scheduledFor !== null && millisOf(scheduledFor) <= now,
-  'record-visit': notAgainstDispute,
-  'start-trial': notAgainstDispute,
+  'record-visit': mayReport,
+  'start-trial': mayReport,
   // While two accounts stand against each other, the member's word is heard, and nobody else's.
   claim: (card, bearings, party) =>
     isDisputeOpen(card) ? party === 'member' : mayClaim(card, bearings, party),

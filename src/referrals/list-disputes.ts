@@ -10,6 +10,7 @@ import { textsOf } from './cards.ts'
 /** A dispute that waits for the steward. */
 export interface OpenDispute extends Pick<Dispute, 'by' | 'at' | 'contested' | 'asserted'> {
   readonly referralId: Id<'referral'>
+  readonly version: number
   readonly sender: string
   readonly receiver: string
   /** What the member told; it decides when nobody else does. */
@@ -44,7 +45,7 @@ export const listDisputes = (ctx: Ctx): Promise<OpenDispute[]> =>
       const { by, at, contested, asserted } = card.dispute as Dispute
       const texts = await textsOf(ctx, tx, card.spaceId, card.id)
       open.push({
-        ...{ referralId: card.id, sender, receiver, by, at, contested, asserted },
+        ...{ referralId: card.id, version: card.version, sender, receiver, by, at, contested, asserted },
         memberReport: card.memberReport,
         decidedAt: card.nextDue === 'resolve' ? card.nextDueAt : null,
         note: texts.get('dispute_note') ?? null,

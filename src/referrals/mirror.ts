@@ -6,10 +6,10 @@ import { lockedCards, nextUpdate, patchCards, patchValues, type CardRow } from '
 import { eventRows, happeningOf } from './history.ts'
 
 /** What became of a referral, for those who forwarded it; null while it is open, or forwarded further. */
-const finalOf = ({ phase, status, outcome }: CardRow): string | null => {
+const finalOf = ({ phase, status, outcome, finalOutcome }: CardRow): string | null => {
   if (phase !== 'closed') return null
   // Who was refused or passed on may have joined all the same.
-  return outcome ?? (status === 'forwarded' ? null : status)
+  return outcome ?? (status === 'forwarded' ? finalOutcome : status)
 }
 
 /**

@@ -2,7 +2,7 @@
 import type { Claim, Dispute } from '../../db/schema/referrals.ts'
 import type { Move } from '../reciprocity/account.ts'
 import { stages, stagesUpTo, type Stage } from '../reciprocity/balance.ts'
-import { isDisputeOpen } from './clocks.ts'
+import { isAfter, isDisputeOpen } from './clocks.ts'
 import { phaseOf, type Status } from './lifecycle.ts'
 
 /** What of a card tells how far the referral has come. */
@@ -15,6 +15,8 @@ interface Told {
   readonly memberReport: Stage | 'left' | null
   readonly joinedAt: string | null
   readonly leftAt: string | null
+  readonly closedAt: string | null
+  readonly linkByHand: boolean
 }
 
 /** A stage, or none, as something that can be compared. */
@@ -31,15 +33,20 @@ export const levelOf = (stage: Stage | null): Level => stage ?? 'none'
 const stageOf = (level: Level): Stage | null => (level === 'none' ? null : level)
 
 /** The stages up to a level, and those above it. */
-const upTo = (level: Level): Stage[] => (level === 'none' ? [] : stagesUpTo(level))
+export const upTo = (level: Level): Stage[] => (level === 'none' ? [] : stagesUpTo(level))
 export const above = (level: Level): Stage[] => stages.slice(rankOf(level))
 
-/** Up to where a dispute that was decided goes: nothing below is claimed or disputed once more. */
-export const decidedUpTo = ({ dispute }: Pick<Told, 'dispute'>): Level =>
-  dispute === null || isDisputeOpen({ dispute }) ? 'none' : highestOf(dispute)
+/**
+ * Up to where a dispute that was decided leaves nothing to be told: all that it was about; or, when the referral ended after it,
+ * what it decided, as more may have come about since.
+ */
+export const decidedUpTo = ({ dispute, closedAt }: Pick<Told, 'dispute' | 'closedAt'>): Level => {
+  if (dispute === null || dispute.resolvedAt === null) return 'none'
+  return isAfter(closedAt, dispute.resolvedAt) ? (dispute.decided ?? 'none') : highestOf(dispute)
+}
 
 /** Up to where there is nothing left to claim. */
-export const claimedUpTo = (card: Pick<Told, 'reached' | 'claim' | 'dispute'>): Level =>
+export const claimedUpTo = (card: Pick<Told, 'reached' | 'claim' | 'dispute' | 'closedAt'>): Level =>
   higher(decidedUpTo(card), higher(levelOf(card.reached), levelOf(card.claim?.stage ?? null)))
 
 /** How far the points are kept open for a claim or a dispute; none when nobody objects. */
@@ -96,6 +103,7 @@ export const newDispute = (by: Dispute['by'], contested: Level, asserted: Level,
   at: now,
   contested,
   asserted,
+  decided: null,
   resolution: null,
   resolvedAt: null,
 })
@@ -122,9 +130,13 @@ export const risenTo = (dispute: Dispute, stage: Stage): { dispute: Dispute; mov
   }
 }
 
+/** Whether what comes by the member's link is the member's word for sure: one that the sender passed on, it can open itself. */
+export const isMembersOwn = ({ linkByHand }: Pick<Told, 'linkByHand'>): boolean => !linkByHand
+
 /** What is taken to be true of a dispute that nobody resolved in time: the member's word, or the lesser of the two. */
-export const levelByMember = ({ contested, asserted }: Dispute, report: Told['memberReport']): Level => {
+export const levelByMember = ({ contested, asserted }: Dispute, card: Told): Level => {
   const [least, most] = [lower(contested, asserted), higher(contested, asserted)]
+  const report = isMembersOwn(card) ? card.memberReport : null
   if (report === null) return least
   return lower(most, higher(least, report === 'left' ? 'trial' : report))
 }
@@ -139,10 +151,15 @@ export const landing = (card: Told, level: Level, now: string) => {
     reached: stageOf(level),
     ...(isJoined && { outcome: 'joined', outcomeReason: null, joinedAt: card.joinedAt ?? now, leftAt: null }),
     ...(!isJoined && wasNoJoin(card) && { ...noJoin(status), joinedAt: null }),
+    ...(isDenied(card, level) && { outcome: 'unknown' }),
   }
   const move: Move = { posts: upTo(level), voids: isClosed || isJoined ? above(level) : [] }
   return { to: statusAt(status, level), patch, move }
 }
+
+/** Whoever was not there, or not reached, did not come: once it stands that they did, the end is not known. */
+const isDenied = ({ outcome }: Told, level: Level) =>
+  level !== 'none' && level !== 'joined' && (denials[outcome ?? '']?.includes(level) ?? false)
 
 /** Somebody who left again had joined. */
 const wasNoJoin = ({ outcome, leftAt }: Told) => outcome === 'joined' && leftAt === null

@@ -13,12 +13,14 @@ export type Decision = 'upheld' | 'reversed'
 
 /**
  * The steward ends a dispute: what was contested stands (`upheld`), or the other account does (`reversed`).
- * @throws Problem `not_found`, `illegal_transition` when nothing is in dispute
+ * @param seen the version that the decision was made on: the accounts may have changed since
+ * @throws Problem `not_found`, `illegal_transition` when nothing is in dispute, `precondition_failed`
  */
 export const resolveDispute = async (
   ctx: Ctx,
   referralId: Id<'referral'>,
   decision: Decision,
+  seen?: number,
 ): Promise<Referral> => {
   const spaceId = await readUnscoped(ctx, (tx) => senderOf(ctx, tx, referralId))
   if (!spaceId) throw notFound()
@@ -27,8 +29,12 @@ export const resolveDispute = async (
     action: 'resolveDispute',
     referralId,
     as: { spaceId, party: 'steward' },
-    step: (referral, tx) =>
-      resolved(referral, tx.now, ({ contested, asserted }) => (decision === 'upheld' ? contested : asserted)),
+    step: (referral, tx) => {
+      if (seen !== undefined && seen !== referral.mine.version) throw new Problem('precondition_failed')
+      return resolved(referral, tx.now, ({ contested, asserted }) =>
+        decision === 'upheld' ? contested : asserted,
+      )
+    },
   })
 }
 
@@ -43,6 +49,6 @@ export const resolved = ({ mine }: InHand, now: string, decide: (dispute: Disput
     to,
     move,
     reason: resolution,
-    patch: { ...patch, dispute: { ...dispute, resolution, resolvedAt: now } },
+    patch: { ...patch, dispute: { ...dispute, decided: level, resolution, resolvedAt: now } },
   }
 }

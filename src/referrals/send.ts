@@ -135,6 +135,7 @@ const newCard = (ctx: Ctx, tx: WriteTx, { senderId, receiver, body, reception }:
     sentAt: status === 'sent' ? tx.now : null,
     updatedAt: tx.now,
     personHash: personHashOf(ctx.keys.person, contactOf(body)),
+    linkByHand: !body.member.email,
     ...deadlineOf(ctx, status, receiver.hostingPolicy, tx.now),
   }
   return { ...card, ...nextDueOf(card, ctx.policy, millisOf(tx.now)) }

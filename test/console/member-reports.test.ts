@@ -132,7 +132,7 @@ t.test('while two accounts stand against each other, what the member says is not
 t.test('in a dispute the last word of the member counts, be it less than the one before', async (t) => {
   const world = await makeWorld(t)
   const page = await closedPage(world, 'joined')
-  await disputeOutcome(world.sender, page.id, { stage: 'none' })
+  await disputeOutcome(world.receiver, page.id, { stage: 'none' })
   const asked = await page.look()
   t.match(asked, 'Cais Aberto and La Traboule learn what you say here.')
   t.strictSame(stagesOn(asked), ['visited', 'trial', 'joined'])
@@ -150,19 +150,16 @@ const stagesOn = (source: string) =>
 
 t.test('a dispute about a member who has left is put as what the two say', async (t) => {
   const world = await makeWorld(t)
-  const stories = [
-    { stage: 'joined', said: 'you are still a member' },
-    { stage: 'none', said: 'you have not been there' },
-  ] as const
-  for (const { stage, said } of stories) {
-    const page = await closedPage(world, 'joined')
-    await page.press('report-left')
-    await disputeOutcome(world.sender, page.id, { stage })
-    const source = await page.look()
-    t.match(source, `By one account you became a member and have left again, by the other ${said}.`)
-    t.match(source, 'You have told us that you became a member and have left again, and that counts.')
-    t.strictSame(stagesOn(source), stage === 'joined' ? ['joined'] : ['visited', 'joined'])
-  }
+  const page = await closedPage(world, 'joined')
+  await page.press('report-left')
+  await disputeOutcome(world.sender, page.id, { stage: 'joined' })
+  const source = await page.look()
+  t.match(
+    source,
+    'By one account you became a member and have left again, by the other you are still a member.',
+  )
+  t.match(source, 'You have told us that you became a member and have left again, and that counts.')
+  t.strictSame(stagesOn(source), ['joined'])
 })
 
 t.test(
@@ -170,7 +167,7 @@ t.test(
   async (t) => {
     const world = await makeWorld(t)
     const page = await closedPage(world, 'joined')
-    await disputeOutcome(world.sender, page.id, { stage: 'trial' })
+    await disputeOutcome(world.receiver, page.id, { stage: 'trial' })
     await resolveDispute({ ...world.receiver, actor: { kind: 'steward', id: 'test' } }, page.id, 'upheld')
     const source = await page.look()
     t.strictSame(formsOn(source), ['report-left', 'erase'])

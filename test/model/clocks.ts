@@ -75,15 +75,27 @@ const doubtDues = (referral: Referral): Due[] => {
   return isYoung ? [...dues, { event: 'confirm-join', at: joinedAt + 30 * day }] : dues
 }
 
-/** Referrals of one person whose points the clock may post now: who comes first may leave nothing for the others. */
+/**
+ * Referrals that the clock may end or post side by side, where who comes first matters: of one person, as it may leave nothing
+ * for the others; and of one way, as who stayed on it is told nothing of those further on.
+ */
 export const rivalsIn = (world: World): number[] => {
   const posting = world.referrals.filter(({ claim, dispute }) => {
     const open = dispute && !dispute.resolved ? dispute : null
     return open ? open.at + 30 * day <= world.now : claim !== null && claim.at + 14 * day <= world.now
   })
   const count = (person: number) => posting.filter((one) => one.person === person).length
-  return posting.filter(({ person }) => count(person) > 1).map(({ n }) => n)
+  const due = world.referrals.filter(({ next }) => next !== null && next.at <= world.now)
+  const onWay = (one: Referral) => due.filter((other) => rootOf(other) === rootOf(one))
+  const isRival = (one: Referral) =>
+    posting.includes(one)
+      ? count(one.person) > 1 || onWay(one).length > 1
+      : onWay(one).some((other) => posting.includes(other))
+  return due.filter(isRival).map(({ n }) => n)
 }
+
+/** The referral with which the way of a member began. */
+const rootOf = ({ trail, n }: Referral): number => trail[0]?.referral ?? n
 
 /** The same numbers, with those that are rivals in the order of `rivals` at the places that rivals have. */
 const inTurn = (numbers: readonly number[], rivals: readonly number[]): number[] => {

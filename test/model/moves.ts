@@ -1,26 +1,26 @@
 /** The moves of spaces, members and the steward in the model, and how each is answered. */
 import { nextDue, resume } from './clocks.ts'
-import { openStages, post, reverse, voidStages } from './ledger.ts'
+import { isPosted, openStages, post, reverse, voidStages } from './ledger.ts'
 import {
-  cover,
   disputeByReport,
   end,
   join,
   openDisputeOf,
   raiseSendersAccount,
+  settleAt,
   reopenFor,
   settleByReport,
   settleDispute,
 } from './outcomes.ts'
 import {
   absenceOf,
-  decidedLevel,
   isAway,
+  isClaimable,
+  isDisputable,
   isInChain,
   isLegal,
   legalEvents,
   sideOf,
-  toldLevel,
   type Event,
   type Party,
 } from './rules.ts'
@@ -102,29 +102,6 @@ const refusalOf = (
   }
   if (event === 'claim' && !openDispute(referral) && !isClaimable(referral, party, stage)) return badField
   return event === 'dispute' && !isDisputable(referral, stage, party) ? badField : null
-}
-
-const isClaimable = (referral: Referral, party: Party, stage: Reached = 'none') =>
-  (party === 'member' || stage === 'visited') && levelOf(stage) > toldLevel(referral)
-
-/** Of a claim, the stage may be left out: what was reached is asserted then. */
-const isDisputable = (referral: Referral, stage: Reached | undefined, party: Party) => {
-  const { claim, reached, status } = referral
-  if (openDispute(referral)) return levelOf(stage ?? null) > cover(referral.dispute)[1]
-  const asserted = stage ?? (claim ? (reached ?? 'none') : undefined)
-  if (claim?.by === party) return levelOf(asserted ?? 'none') > levelOf(claim.stage)
-  if (asserted === undefined || asserted === (claim?.stage ?? reached ?? 'none')) return false
-  if (isActive(status) && levelOf(asserted) < levelOf(reached)) return false
-  return !wasDecided(referral, levelOf(asserted))
-}
-
-/** Beyond what was decided there must be something to disagree about, and none of what was decided is put in question. */
-const wasDecided = (referral: Referral, asserted: number) => {
-  const decided = decidedLevel(referral)
-  if (decided === 0 || referral.leftAt !== null) return false
-  const contested = levelOf(referral.claim?.stage ?? referral.reached)
-  const settled = Math.min(decided, levelOf(referral.reached))
-  return (asserted <= decided && contested <= decided) || asserted < settled
 }
 
 type Effect = (world: World, referral: Referral, details: Details, party: Party) => void
@@ -238,9 +215,20 @@ const effects: Record<Event, Effect> = {
       if (stage !== undefined && stage !== 'none') raiseSendersAccount(world, referral, stage)
       return
     }
-    const contested = referral.claim?.stage ?? referral.reached ?? 'none'
-    const by = party === 'receiver' ? 'receiver' : 'sender'
-    openDisputeOf(world, referral, by, contested, stage ?? referral.reached ?? 'none')
+    const { claim, reached } = referral
+    const asserted = stage ?? reached ?? 'none'
+    const contested = (party === 'receiver' ? claim?.stage : undefined) ?? reached ?? 'none'
+    if (party === 'receiver' && levelOf(asserted) > levelOf(contested)) {
+      openStages(
+        world,
+        referral,
+        stages.slice(0, levelOf(asserted)).filter((one) => !isPosted(world, referral, one)),
+      )
+      settleAt(world, referral, asserted === 'none' ? null : asserted)
+      return
+    }
+    if (party === 'sender') referral.claim = null
+    openDisputeOf(world, referral, party === 'receiver' ? 'receiver' : 'sender', contested, asserted)
   },
   resolve: (world, referral, { decision }) => {
     const dispute = openDispute(referral)

@@ -36,7 +36,7 @@ const disputed = (dispute: Dispute | null): Stage[] => {
 /** Stages that an open claim or an open dispute is about: they outlive the end. */
 const argued = (referral: Referral): Stage[] => [
   ...upTo(referral.claim?.stage ?? null),
-  ...disputed(openDispute(referral)),
+  ...stages.slice(0, cover(openDispute(referral))[1]),
 ]
 
 /** Any end: what is open comes to nothing, and those who forwarded learn of it. */
@@ -106,7 +106,15 @@ export const openDisputeOf = (
   contested: Reached,
   asserted: Reached,
 ): void => {
-  referral.dispute = { by, at: world.now, contested, asserted, resolved: false, resolvedAt: null }
+  referral.dispute = {
+    by,
+    at: world.now,
+    contested,
+    asserted,
+    resolved: false,
+    decided: 'none',
+    resolvedAt: null,
+  }
   const held = disputed(referral.dispute)
   reverse(world, referral, held)
   openStages(world, referral, held)
@@ -124,7 +132,14 @@ export const raiseSendersAccount = (world: World, referral: Referral, stage: Sta
 
 /** `final` is what stands from now on: its points are posted, those above it are not. Who left is still one who joined. */
 export const settleDispute = (world: World, referral: Referral, final: Stage | null): void => {
-  if (referral.dispute) Object.assign(referral.dispute, { resolved: true, resolvedAt: world.now })
+  if (referral.dispute) {
+    Object.assign(referral.dispute, { resolved: true, decided: final ?? 'none', resolvedAt: world.now })
+  }
+  settleAt(world, referral, final)
+}
+
+/** What stands from now on, and is not open to question any more. */
+export const settleAt = (world: World, referral: Referral, final: Stage | null): void => {
   referral.claim = null
   post(world, referral, final)
   referral.reached = final
@@ -139,6 +154,7 @@ export const settleDispute = (world: World, referral: Referral, final: Stage | n
   }
   if (isActive(referral.status)) goOnTo(referral, final)
   else voidStages(referral)
+  correctEnd(world, referral)
 }
 
 /** Nobody objected for 14 days: the claim stands. */
@@ -152,6 +168,15 @@ export const postClaim = (world: World, referral: Referral): void => {
   }
   if (levelOf(stage) > levelOf(referral.reached)) referral.reached = stage
   if (isActive(referral.status)) goOnTo(referral, stage)
+  correctEnd(world, referral)
+}
+
+/** An end that says that nobody came is not known to be one, once it stands that somebody did. */
+const correctEnd = (world: World, referral: Referral): void => {
+  const { outcome, reached } = referral
+  if (reached !== null && (outcome === 'no_show' || outcome === 'unreachable')) {
+    setOutcome(world, referral, { outcome: 'unknown' })
+  }
 }
 
 /** How far it went shows in the status too, which never goes back. */

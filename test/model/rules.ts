@@ -8,6 +8,7 @@ import {
   openDispute,
   spaceOf,
   type Dispute,
+  type Reached,
   type Referral,
   type Status,
   type World,
@@ -30,20 +31,20 @@ const isUndisputed = (referral: Referral) => referral.claim === null && openDisp
 const within = (days: number, since: number | null, { now }: World) =>
   since !== null && now <= since + days * day
 
-/** What came about after the last decision may still be doubted. */
-const isNews = ({ dispute }: Referral, moment: number | null) =>
-  dispute === null || (moment ?? 0) > (dispute.resolvedAt ?? Infinity)
-
-/** Ended after a yes, not longer than 14 days ago, and not by a wish of the sender or the member. */
+/** Ended after a yes, and not by a wish of the sender or the member; the end, or what was decided after it, is at most 14 days old. */
 const isFresh = (referral: Referral, world: World) =>
   inStatus('closed', 'declined', 'forwarded')(referral) &&
   referral.acceptedAt !== null &&
-  within(14, referral.closedAt, world) &&
-  isNews(referral, referral.closedAt)
+  within(14, Math.max(referral.closedAt ?? 0, referral.dispute?.resolvedAt ?? 0), world)
 
-/** How high a dispute that was decided went: of that nothing can be claimed or disputed any more. */
-export const decidedLevel = ({ dispute }: Referral): number =>
-  dispute?.resolved ? Math.max(levelOf(dispute.contested), levelOf(dispute.asserted)) : 0
+/**
+ * How high a decision goes: of that nothing can be claimed or disputed any more. It bars all that the dispute was about, until
+ * there is an end of which more may be told.
+ */
+export const decidedLevel = ({ dispute, closedAt }: Referral): number => {
+  if (!dispute?.resolved) return 0
+  return (closedAt ?? 0) > (dispute.resolvedAt ?? 0) ? levelOf(dispute.decided) : highOf(dispute)
+}
 
 /** What was reported, is claimed or was decided. */
 export const toldLevel = (referral: Referral): number =>
@@ -63,21 +64,41 @@ const mayReport =
     statuses.includes(referral.status) && (party !== 'member' || openDispute(referral) === null)
 
 /**
- * Nobody disputes their own claim, though they may dispute the end. To a receiver that disputes, the sender may say that
- * it was more than either account.
+ * The receiver objects to claims, and either side to ends that may have been otherwise: more by the sender, less or more by the
+ * receiver. Who was said to have left may still be there. To a receiver that disputes, the sender may say that it was more still.
  */
 const mayDispute = (referral: Referral, world: World, party: Party) => {
   const open = openDispute(referral)
   if (open) return party === 'sender' && open.by === 'receiver' && highOf(open) < levelOf('joined')
-  const { claim, leftAt } = referral
-  return (
-    (claim !== null && claim.by !== party && isNews(referral, claim.at)) ||
-    isFresh(referral, world) ||
-    (within(14, leftAt, world) && isNews(referral, leftAt))
-  )
+  const { claim, leftAt, dispute, reached } = referral
+  if (leftAt !== null && claim === null) {
+    return within(14, leftAt, world) && leftAt > (dispute?.resolvedAt ?? 0)
+  }
+  if (party === 'sender') return isFresh(referral, world) && toldLevel(referral) < 3
+  return claim !== null || (isFresh(referral, world) && (levelOf(reached) < 3 || decidedLevel(referral) < 3))
 }
 
 const highOf = ({ contested, asserted }: Dispute) => Math.max(levelOf(contested), levelOf(asserted))
+
+/** Whether the party may claim this stage, where it may claim something. */
+export const isClaimable = (referral: Referral, party: Party, stage: Reached = 'none') =>
+  (party === 'member' || stage === 'visited') && levelOf(stage) > toldLevel(referral)
+
+/** Of a claim, the receiver may leave the stage out: what was reached is asserted then. */
+export const isDisputable = (referral: Referral, stage: Reached | undefined, party: Party) => {
+  const { claim, reached, leftAt, status } = referral
+  const open = openDispute(referral)
+  if (open) return levelOf(stage ?? null) > highOf(open)
+  if (leftAt !== null && claim === null) return stage === 'joined'
+  if (party === 'sender') return stage !== undefined && levelOf(stage) > toldLevel(referral)
+  const asserted = stage ?? (claim ? (reached ?? 'none') : undefined)
+  const contested = claim?.stage ?? reached ?? 'none'
+  if (asserted === undefined || asserted === contested) return false
+  if (levelOf(asserted) > levelOf(contested)) return !isActive(status)
+  if (isActive(status)) return levelOf(asserted) >= levelOf(reached)
+  const decided = decidedLevel(referral)
+  return levelOf(contested) > decided && levelOf(asserted) >= Math.min(decided, levelOf(reached))
+}
 
 const mayLeave = (referral: Referral, world: World) =>
   !isOpen(referral.status) &&

@@ -57,6 +57,8 @@ export interface Dispute {
   contested: Reached
   asserted: Reached
   resolved: boolean
+  /** What was decided to be so. */
+  decided: Reached
   resolvedAt: number | null
 }
 

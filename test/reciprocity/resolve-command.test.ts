@@ -13,7 +13,7 @@ t.test('waggle resolve ends a dispute, moves the points, and says what stands', 
   const [a, b] = [await addLastingCaller(test), await addLastingCaller(test)]
 
   const reversed = await joinedFrom(a, b)
-  await done(a, `/v1/referrals/${reversed}/dispute`, { stage: 'trial' })
+  await done(b, `/v1/referrals/${reversed}/dispute`, { stage: 'trial' })
   t.match(await pointsOf(a), { earned: 25, inFlight: 75 })
   t.same(await waggle('resolve', reversed, 'reversed'), {
     code: 0,
@@ -73,8 +73,21 @@ t.test('waggle resolve says in one sentence why not, and ends with 1', async (t)
   })
   t.match(await waggle('resolve', id, 'maybe'), { code: 1, err: /Allowed choices are upheld, reversed/ })
   t.match(await waggle('resolve', id), { code: 1, err: /missing required argument 'decision'/ })
-  await done(a, `/v1/referrals/${id}/dispute`, { stage: 'none' })
-  t.equal((await waggle('resolve', id, 'upheld')).code, 0)
+  await done(b, `/v1/referrals/${id}/dispute`, { stage: 'trial' })
+  const [listed] = (await waggle('disputes', '--json')).out.split('\n')
+  const seen = String(JSON.parse(listed ?? '').version)
+  t.match((await waggle('disputes')).out, `waggle resolve ${id} upheld | reversed --seen ${seen}`)
+  t.match(await waggle('resolve', id, 'upheld', '--seen', 'now'), {
+    code: 1,
+    err: /--seen takes the version/,
+  })
+  t.match(
+    await waggle('resolve', id, 'upheld', '--seen', String(Number(seen) - 1)),
+    { code: 1, err: `${id} has changed since you looked: see \`waggle disputes\`.\n` },
+    'what nobody saw is not decided',
+  )
+  t.match(await pointsOf(a), { earned: 25, inFlight: 75 }, 'and waits')
+  t.equal((await waggle('resolve', id, 'upheld', '--seen', seen)).code, 0)
   t.match(await waggle('resolve', id, 'reversed'), { code: 1, err: /Nothing is in dispute/ }, 'once')
   t.match(await pointsOf(a), { earned: 100 })
 })

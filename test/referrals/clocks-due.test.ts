@@ -99,7 +99,7 @@ const walks: readonly Walk[] = [
       closeAs('joined'),
       pass(hour),
       receiver('report-left'),
-      receiver('dispute', () => ({ stage: 'visited' })),
+      sender('dispute', { stage: 'joined' }),
       pass(30 * day),
     ],
   },

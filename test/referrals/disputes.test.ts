@@ -129,7 +129,9 @@ t.test(
     await refuses(t, walk, 'receiver', 'dispute', { stage: 'trial' })
     await walkOn(walk, passes(1), claims('trial'), disputes('receiver'))
     await checkCards(t, walk, { dispute: { contested: 'trial', asserted: 'none', resolution: null } }, 'anew')
+    await checkCards(t, walk, { dispute: { decided: null } }, 'anew')
     await walkOn(walk, resolves('upheld'), passes(1), closes)
+    await checkCards(t, walk, { dispute: { decided: 'trial' } }, 'decided')
     const again = await walk.receiver.post(`${walk.url}/dispute`, { stage: 'none' })
     t.match(again.body, decided, 'the end puts nothing in question that was decided')
     t.match((await walk.sender.post(`${walk.url}/dispute`, { stage: 'visited' })).body, decided)
@@ -191,18 +193,65 @@ t.test('what the member says while two accounts stand against each other moves n
   await checkCards(t, walk, { reached: 'joined' }, 'by the last word')
 })
 
+t.test('of somebody who left again it is told that they did not, and nothing else', async (t) => {
+  const walk = await walkFrom(await openWorld(test), {}, accepts, joins, passes(20), leaves)
+  for (const side of ['sender', 'receiver'] as const) {
+    for (const stage of ['none', 'visited']) {
+      t.match((await walk[side].post(`${walk.url}/dispute`, { stage })).body, decided, `${side}: ${stage}`)
+    }
+  }
+  await disputes('receiver', 'joined')(walk)
+  await checkCards(t, walk, { reached: 'joined', leftAt: null, dispute: null }, 'who owes is believed')
+  await checkBooks(t, walk, { earned: 100, inFlight: 0, provisional: 75, joined: 1 }, 'believed')
+})
+
+t.test('a receiver that says more after the end is believed at once; before it, it reports', async (t) => {
+  const world = await openWorld(test)
+  const walk = await walkFrom(world, {}, accepts, closes, claims('visited'))
+  await disputes('receiver', 'trial')(walk)
+  const believed = { outcome: 'not_joined', reached: 'trial', claim: null, dispute: null }
+  await checkCards(t, walk, believed, 'more than was claimed')
+  await checkBooks(t, walk, { earned: 25, inFlight: 0 }, 'more than was claimed')
+  await disputes('receiver', 'joined')(walk)
+  await checkCards(t, walk, { outcome: 'joined', reached: 'joined', dispute: null }, 'closed by mistake')
+  await checkBooks(t, walk, { earned: 100, inFlight: 0, provisional: 75, joined: 1 }, 'closed by mistake')
+  const active = await walkFrom(world, {}, accepts, claims('visited'))
+  t.match((await active.receiver.post(`${active.url}/dispute`, { stage: 'joined' })).body, decided, 'active')
+})
+
 t.test(
-  'the last word of the member counts in a dispute, also where it says less than an earlier one',
+  'a sender says that it was more, never less, and its claim is no account of the receiver',
   async (t) => {
-    const left = byMember('report-left')
-    const walk = await walkFrom(await openWorld(test), {}, accepts, joins, left, disputes('receiver', 'none'))
-    await checkBooks(t, walk, { earned: 0, inFlight: 25 }, 'whether they ever came is in dispute')
-    await byMember('claim', 'visited')(walk)
+    const world = await openWorld(test)
+    const joined = await walkFrom(world, {}, accepts, joins)
+    await refuses(t, joined, 'sender', 'dispute', { stage: 'none' })
+    const walk = await walkFrom(world, {}, accepts, closes, claims('visited'))
+    t.match((await walk.sender.post(`${walk.url}/dispute`, { stage: 'visited' })).body, decided)
+    await disputes('sender', 'joined')(walk)
+    const accounts = { by: 'sender', contested: 'none', asserted: 'joined', resolution: null }
+    await checkCards(t, walk, { claim: null, dispute: accounts }, 'disputed')
     await later(walk.world, 30)
-    await checkCards(t, walk, { reached: 'visited', outcome: 'joined', leftAt: String }, 'by the last word')
-    await checkBooks(t, walk, { earned: 10, inFlight: 0 }, 'by the last word')
+    await checkCards(t, walk, { outcome: 'not_joined', reached: null }, 'what nobody confirms is not so')
   },
 )
+
+t.test('an end that comes during a dispute shuts out nothing that comes after it', async (t) => {
+  const disputed = [accepts, claims('visited'), disputes('receiver')]
+  const walk = await walkFrom(await openWorld(test), {}, ...disputed, closes, passes(20), resolves('upheld'))
+  await checkCards(t, walk, { reached: 'visited', dispute: { decided: 'visited' } }, 'decided')
+  await walkOn(walk, passes(14), claims('joined'))
+  await checkCards(t, walk, { claim: { stage: 'joined' } }, 'claimed')
+  await later(walk.world, 14)
+  await checkCards(t, walk, { outcome: 'joined', reached: 'joined' }, 'and counted')
+})
+
+t.test('who came did not stay away: a decided visit corrects the outcome that denies it', async (t) => {
+  const misses = by('receiver', 'close', { outcome: 'no_show' })
+  const walk = await walkFrom(await openWorld(test), {}, accepts, misses, disputes('sender', 'visited'))
+  await checkCards(t, walk, { outcome: 'no_show', reached: null }, 'disputed')
+  await resolves('reversed')(walk)
+  await checkCards(t, walk, { outcome: 'unknown', reached: 'visited' }, 'decided')
+})
 
 t.test('the receiver ends a dispute by reporting as much as both accounts say', async (t) => {
   const settling = [

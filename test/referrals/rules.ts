@@ -46,6 +46,7 @@ export interface Situation {
   /** Who opened the dispute, and how high its higher account is. */
   readonly disputedBy?: 'sender' | 'receiver'
   readonly disputed?: 'visited' | 'trial' | 'joined'
+  readonly decided?: 'visited' | 'trial' | 'joined'
   /** What the steward decided came before the end. */
   readonly isNews?: boolean
   readonly withdrawal?: boolean
@@ -59,10 +60,17 @@ export interface Situation {
   readonly hops?: number
 }
 
+const stages: readonly string[] = ['none', 'visited', 'trial', 'joined']
+
 const contested = ({ claim, dispute }: Situation) => claim !== undefined || dispute === 'open'
 const young = (days: number | undefined) => days !== undefined && days <= 14
-const doubtfulEnd = ({ closed, dispute, isNews }: Situation) =>
-  young(closed) && (dispute === undefined || isNews === true)
+
+/** How high a decision goes: up to what it was about, or, after an end that came later, up to what was decided. */
+const decidedLevel = ({ dispute, disputed, decided, isNews }: Situation): number =>
+  dispute === 'resolved' ? stages.indexOf((isNews ? decided : disputed) ?? 'none') : 0
+
+const toldLevel = (one: Situation): number =>
+  Math.max(decidedLevel(one), ...[one.reached, one.claim].map((stage) => stages.indexOf(stage ?? 'none')))
 
 const guards: Readonly<Record<string, (one: Situation, by: Actor) => boolean>> = {
   decline: (one) => !contested(one),
@@ -74,16 +82,17 @@ const guards: Readonly<Record<string, (one: Situation, by: Actor) => boolean>> =
   'record-no-show': ({ isVisitPast }) => isVisitPast === true,
   claim: (one, by) => {
     if (one.dispute === 'open') return by === 'member'
-    return claimable(one, by) !== null && (active.includes(one.status) || doubtfulEnd(one))
+    return claimable(one, by) !== null && (active.includes(one.status) || young(one.closed))
   },
   'report-left': ({ joined, left, dispute }) =>
     joined !== undefined && joined <= 30 && left === undefined && dispute !== 'open',
-  // In these situations a visit was claimed by the sender, and more by the member; nobody disputes an own claim.
   dispute: (one, by) => {
-    const { claim, dispute, disputedBy, disputed, left } = one
+    const { claim, dispute, disputedBy, disputed, left, reached } = one
     if (dispute === 'open') return by === 'sender' && disputedBy === 'receiver' && disputed !== 'joined'
-    if (claim !== undefined && !(claim === 'visited' && by === 'sender')) return true
-    return doubtfulEnd(one) || (dispute === undefined && young(left))
+    if (left !== undefined && claim === undefined) return dispute === undefined && young(left)
+    if (by === 'sender') return young(one.closed) && toldLevel(one) < stages.indexOf('joined')
+    const isSettled = reached === 'joined' && decidedLevel(one) === stages.indexOf('joined')
+    return claim !== undefined || (young(one.closed) && !isSettled)
   },
   resolve: ({ dispute }) => dispute === 'open',
 }
@@ -109,23 +118,21 @@ export const verbs = events.filter(
   (event) => !['grant-consent', 'refuse-consent', 'revoke', 'resolve'].includes(event),
 )
 
-const stages = ['none', 'visited', 'trial', 'joined']
-
 /** The next stage that may be claimed; null when the actor can claim none. */
-export const claimable = ({ reached, claim, dispute, disputed }: Situation, by: Actor): string | null => {
-  if (dispute === 'open') return 'visited'
-  const decided = dispute === 'resolved' ? disputed : undefined
-  const said = Math.max(...[reached, claim, decided].map((one) => stages.indexOf(one ?? 'none')))
-  const next = stages[said + 1]
+export const claimable = (one: Situation, by: Actor): string | null => {
+  if (one.dispute === 'open') return 'visited'
+  const next = stages[toldLevel(one) + 1]
   return next === undefined || (by === 'sender' && next !== 'visited') ? null : next
 }
 
 /** Another account of what was reached than the one that stands; of an open dispute, one that is more than both. */
-export const objection = ({ reached, claim, dispute, disputed }: Situation, by: Actor) => {
-  if (dispute !== undefined) return stages[stages.indexOf(disputed ?? 'none') + 1] ?? 'joined'
-  if (claim === 'visited' && by === 'sender') return 'trial'
+export const objection = (one: Situation, by: Actor) => {
+  const { reached, claim, dispute, disputed, left } = one
+  if (dispute === 'open') return stages[stages.indexOf(disputed ?? 'none') + 1] ?? 'joined'
+  if (left !== undefined && claim === undefined) return 'joined'
+  if (by === 'sender') return stages[toldLevel(one) + 1] ?? 'joined'
   if (claim !== undefined) return reached ?? 'none'
-  return reached === undefined ? 'visited' : 'none'
+  return reached === undefined || decidedLevel(one) > 0 ? 'joined' : 'none'
 }
 
 export const memberEvents: readonly MemberEvent[] = [
