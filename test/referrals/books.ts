@@ -81,3 +81,15 @@ export const checkCards = async (
 ): Promise<void> => {
   for (const who of [sender, receiver]) t.match((await who.get(url)).body, expected, when)
 }
+
+/** The space may not do it as things stand. */
+export const refuses = async (
+  t: Test,
+  walk: Walk,
+  side: 'sender' | 'receiver',
+  verb: string,
+  body?: object,
+) => {
+  const answer = await walk[side].post(`${walk.url}/${verb}`, body)
+  t.match(answer.body, { status: 409, code: 'illegal_transition' }, `${side}: ${verb}`)
+}
