@@ -1,5 +1,6 @@
+import { createRequire } from 'node:module'
 import { domainToASCII } from 'node:url'
-import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
+import type * as phones from 'libphonenumber-js/min'
 import { hmacSha256 } from '../platform/sealing.ts'
 import type { Contact } from './identity.ts'
 
@@ -18,6 +19,10 @@ const mailboxOf = (email: string): string => {
   return `mailto:${user}@${domainToASCII(domain) || domain}`
 }
 
-/** E.164, where the number can be read as one. */
-const numberOf = (phone: string): string =>
-  parsePhoneNumberFromString(phone)?.number ?? phone.replaceAll(/[^\d+]/g, '')
+const require = createRequire(import.meta.url)
+
+/** E.164, where the number can be read as one. The package is loaded with the first number: most people are given by e-mail. */
+const numberOf = (phone: string): string => {
+  const { parsePhoneNumberFromString } = require('libphonenumber-js/min') as typeof phones
+  return parsePhoneNumberFromString(phone)?.number ?? phone.replaceAll(/[^\d+]/g, '')
+}

@@ -1,4 +1,4 @@
-import countries from 'i18n-iso-countries'
+import countries from 'i18n-iso-countries/index.js'
 import { Problem, type Fault } from '../platform/errors.ts'
 import { readOpeningHours } from './opening-hours.ts'
 import type { Profile } from './profile.ts'

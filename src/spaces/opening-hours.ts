@@ -1,4 +1,7 @@
-import OpeningHours from 'opening_hours'
+import { createRequire } from 'node:module'
+import type Reader from 'opening_hours'
+
+const require = createRequire(import.meta.url)
 
 /** Holidays differ from country to country, and only the syntax is judged here: any place that has both kinds will do. */
 const somewhere = { lat: 52.5, lon: 13.4, address: { country_code: 'de', state: 'Berlin' } }
@@ -16,7 +19,9 @@ export const readOpeningHours = (text: string): string | null => {
   return read === null || read === '' || isMadeComment(read, text) ? null : read
 }
 
+/** The package is loaded with the first opening hours, as it is large and profiles change seldom. */
 const parsed = (text: string): string | null => {
+  const OpeningHours = require('opening_hours') as typeof Reader
   try {
     const hours = new OpeningHours(text, somewhere)
     return hours.getWarnings().length > 0 ? hours.prettifyValue() : text
