@@ -194,7 +194,7 @@ t.test(
     t.match(world.referrals[argued], { outcome: 'joined', reached: 'joined' }, 'the member had said so')
     t.equal(balanceOf(world, 2).earned, 100)
 
-    move(world, joinFrom(world, 1, 0, 2), 1, 'dispute', { stage: 'visited' })
+    move(world, joinFrom(world, 1, 0, 2), 0, 'dispute', { stage: 'visited' })
     t.match(balanceOf(world, 1), { earned: 10, inFlight: 90 })
     t.equal(allowanceOf(world, 2), 0, 'nobody else may bring it meanwhile')
     world.now += 30 * day
