@@ -2,7 +2,7 @@ import { deadlineInWords } from '../events/wording.ts'
 import { millisOf } from '../platform/clock.ts'
 import { isDisputeOpen } from '../referrals/clocks.ts'
 import type { Bearings } from '../referrals/guards.ts'
-import type { Level } from '../referrals/outcome.ts'
+import { isMembersOwn, type Level } from '../referrals/outcome.ts'
 import type { WholeReferral } from '../referrals/whole-referral.ts'
 
 /** What is not settled between the two spaces, in words for the member. */
@@ -34,14 +34,22 @@ const disputed: Matter = ({ card, receiver }, { policy, now }) => {
   const { contested = 'none', asserted = 'none', at = card.updatedAt } = card.dispute ?? {}
   const told = card.leftAt === null ? accounts : accountsAfterLeaving
   const until = deadlineInWords(millisOf(at) + policy.dispute, receiver, now)
+  return [
+    `The two spaces tell it differently. By one account ${told[contested]}, by the other ${told[asserted]}.`,
+    whatCounts(card, told, until),
+  ]
+}
+
+/** By a link that the sender handed over, the sender can speak as well: it is told, and decides nothing. */
+const whatCounts = (card: WholeReferral['card'], told: typeof accounts, until: string): string => {
+  const steward = `The steward of the network may decide until ${until}`
+  if (!isMembersOwn(card))
+    return `What you say here is told to both. ${steward}; after that, the lesser of the two stands.`
   const own =
     card.memberReport === null
       ? 'What you say here counts.'
       : `You have told us that ${told[card.memberReport]}, and that counts.`
-  return [
-    `The two spaces tell it differently. By one account ${told[contested]}, by the other ${told[asserted]}.`,
-    `${own} The steward of the network may decide until ${until}; after that, your word decides.`,
-  ]
+  return `${own} ${steward}; after that, your word decides.`
 }
 
 const claimed: Matter = ({ card: { claim }, sender, receiver }, { policy, now }) => {

@@ -1,4 +1,5 @@
 import type { Dispute } from '../../db/schema/referrals.ts'
+import { isMembersOwn } from '../referrals/outcome.ts'
 import type { WholeReferral } from '../referrals/whole-referral.ts'
 import type { Letter } from './letter.tsx'
 import { about, dueOf, isFrom, whyOf, type Matter } from './matter.ts'
@@ -50,8 +51,11 @@ export const disputedLetter = (matter: Matter): Letter | null => {
   }
 }
 
-const afterwards = (decides: number, { reader, now }: Matter) =>
-  `There is nothing that you must do. The steward of the network decides until ${deadlineInWords(decides, reader, now)}. After that the member’s own word does; without it, the lesser of the two accounts stands.`
+const afterwards = (decides: number, { whole, reader, now }: Matter) => {
+  const least = 'the lesser of the two accounts stands'
+  const end = isMembersOwn(whole.card) ? `the member’s own word does; without it, ${least}` : least
+  return `There is nothing that you must do. The steward of the network decides until ${deadlineInWords(decides, reader, now)}. After that ${end}.`
+}
 
 /** To the receiver, who objected: the sender says that there was more to it still. */
 export const disputeAnsweredLetter = (matter: Matter): Letter | null => {

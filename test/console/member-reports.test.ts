@@ -1,13 +1,14 @@
 import t, { type Test } from 'tap'
 import { day, hour } from '../../src/platform/clock.ts'
+import { acceptReferral } from '../../src/referrals/accept.ts'
 import { closeReferral } from '../../src/referrals/close.ts'
 import { declineReferral } from '../../src/referrals/decline.ts'
 import { disputeOutcome } from '../../src/referrals/dispute.ts'
 import { getReferral } from '../../src/referrals/get.ts'
 import { resolveDispute } from '../../src/referrals/resolve.ts'
 import { claimStage } from '../../src/referrals/claim.ts'
-import { makeWorld, member, rowsAsText, type World } from '../events/world.ts'
-import { acceptedPage, cardOf, formsOn, lastEvent, reports, type Page } from './pages.ts'
+import { attested, makeWorld, member, refer, rowsAsText, type World } from '../events/world.ts'
+import { acceptedPage, cardOf, formsOn, lastEvent, pageOf, reports, type Page } from './pages.ts'
 
 /** Presses a form and tells what happened last, as both spaces read it. */
 const tell = async (t: Test, world: World, page: Page, name: string, fields = {}) => {
@@ -127,6 +128,20 @@ t.test('while two accounts stand against each other, what the member says is not
   const told = await page.look()
   t.match(told, 'You have told us that you were there, and that counts')
   t.strictSame(stagesOn(told), ['trial', 'joined'], 'that there was more to it can still be said')
+})
+
+t.test('a member whose link the sender handed over is promised no more than their word can do', async (t) => {
+  const world = await makeWorld(t)
+  const { id } = await refer(world, attested, { member: { name: member.name, phone: member.phone } })
+  await acceptReferral(world.receiver, id, {})
+  const page = pageOf(world, id)
+  t.strictSame(stagesOn(await page.look()), ['visited'], 'a visit may be claimed, and nothing else')
+  await page.press('claim', { stage: 'visited' })
+  await disputeOutcome(world.receiver, id, {})
+  const asked = await page.look()
+  t.match(asked, 'What you say here is told to both.')
+  t.match(asked, 'after that, the lesser of the two stands')
+  t.notMatch(asked, 'your word decides')
 })
 
 t.test('in a dispute the last word of the member counts, be it less than the one before', async (t) => {
