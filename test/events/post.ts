@@ -14,10 +14,12 @@ export interface Post {
 export const openPost = async (t: Test, { deps }: World): Promise<Post> => {
   const box = await openMailbox(t)
   const log = newLines()
-  const mail = startMailTo(t, deps, box.port, log)
+  // A worker for each time: one that went on would look every second, and be ahead of what the test does next.
   const carry = async () => {
     await sweepReferrals(deps)
+    const mail = startMailTo(t, deps, box.port, log)
     await mail.drain()
+    await mail.stop()
     return box.received.splice(0)
   }
   return { carry, faults: log.lines }
