@@ -104,45 +104,44 @@ const reversed = (account: Account, stage: Stage, { because = 'left' }: Move): A
   return { ...account, entries: [...account.entries, ...entries] }
 }
 
-/** What a dispute takes back, by stage. */
-const disputedWorths = (account: Account, { reverses = [], because }: Move): ReadonlyMap<Stage, number> =>
-  new Map(
-    because === 'disputed'
-      ? reverses.map((stage) => [stage, sum([...worthOf(account, stage).values()].map(altogether))])
-      : [],
-  )
+/** What a dispute reverses of each stage, by creditor. */
+const disputedWorths = (account: Account, { reverses = [], because }: Move) =>
+  new Map(because === 'disputed' ? reverses.map((stage) => [stage, worthOf(account, stage)]) : [])
 
 /**
- * Opens the stages at what was taken back for a dispute, or else at their full worth: how much of that is posted is
- * weighed when they are reached.
+ * Opens the stages at what was reversed for a dispute, or else at their full worth: how much of that is posted is weighed
+ * when they are reached.
  */
 const opened = (
   account: Account,
   wanted: readonly Stage[],
-  disputed: ReadonlyMap<Stage, number>,
+  disputed: ReadonlyMap<Stage, ReadonlyMap<Id<'space'>, Worth>>,
   terms: Terms,
 ): Account => {
   // What is open already comes first: its points are promised.
   const open = account.pendings.filter(({ state }) => state === 'open')
   let cumulative = totalOf(account) + open.reduce((sum, { points }) => sum + points, 0)
-  let shares = sharesOf(cumulative, terms)
   const pendings = wanted
     .filter((stage) => isMissing(account, stage))
     .flatMap((stage) => {
-      cumulative += terms.isSameOperator ? 0 : (disputed.get(stage) ?? pointsOf[stage])
-      const before = shares
-      shares = sharesOf(cumulative, terms)
-      return [...shares].map(([creditorId, share]) => ({
+      const reversed = disputed.get(stage)
+      const before = sharesOf(cumulative, terms)
+      cumulative += reversed ? sum([...reversed.values()].map(altogether)) : worthOpen(stage, terms)
+      return [...sharesOf(cumulative, terms)].map(([creditorId, share]) => ({
         creditorId,
         stage,
         round: terms.round,
-        points: share - (before.get(creditorId) ?? 0),
+        points: reversed
+          ? altogether(reversed.get(creditorId) ?? nothing)
+          : share - (before.get(creditorId) ?? 0),
         state: 'open' as const,
-        isReserved: disputed.has(stage),
+        isReserved: reversed !== undefined,
       }))
     })
   return { ...account, pendings: [...account.pendings, ...pendings] }
 }
+
+const worthOpen = (stage: Stage, { isSameOperator }: Terms) => (isSameOperator ? 0 : pointsOf[stage])
 
 const isMissing = (account: Account, stage: Stage) =>
   !standing(account).includes(stage) && openOf(account, stage).length === 0
@@ -212,13 +211,15 @@ interface Worth {
   readonly held: number
 }
 
+const nothing: Worth = { points: 0, held: 0 }
+
 const altogether = ({ points, held }: Worth) => points + held
 
 /** What a stage is worth to each creditor as things stand. */
 const worthOf = ({ entries }: Account, stage: Stage): Map<Id<'space'>, Worth> => {
   const worth = new Map<Id<'space'>, Worth>()
   for (const one of entries.filter((entry) => entry.stage === stage)) {
-    const { points, held } = worth.get(one.creditorId) ?? { points: 0, held: 0 }
+    const { points, held } = worth.get(one.creditorId) ?? nothing
     worth.set(one.creditorId, { points: points + one.points, held: held + one.held })
   }
   return worth

@@ -38,20 +38,21 @@ const isWorthNothing = (world: World, referral: Referral) => {
 
 const isOnProbation = (world: World, space: number) => (spaceOf(world, space).probationUntil ?? 0) > world.now
 
-/**
- * What a dispute took from each creditor, for a stage that is open because of it; null for any other stage. A member who
- * left took the join back alone, without a dispute.
- */
-const disputedShares = (world: World, referral: Referral, stage: Stage): number[] | null => {
-  if (!referral.openStages.includes(stage) || (stage === 'joined' && referral.leftAt !== null)) return null
-  const lasts = creditorsOf(referral).map((creditor) =>
-    world.entries.findLast(
-      (one) => one.referral === referral.n && one.stage === stage && one.creditor === creditor,
-    ),
-  )
-  return lasts.every((last) => last?.kind === 'reversal')
-    ? lasts.map((last) => 0 - (last?.points ?? 0) - (last?.held ?? 0))
-    : null
+/** What a dispute took from each creditor, for a stage that is open because of it; null for any other stage. */
+const disputedShares = ({ openStages, reserved }: Referral, stage: Stage): number[] | null =>
+  openStages.includes(stage) ? (reserved[stage] ?? null) : null
+
+/** A dispute takes these stages: what they gave is kept for the person, as it may come again. */
+export const reserve = (world: World, referral: Referral, which: readonly Stage[]): void => {
+  for (const stage of which) {
+    const given = ofReferral(world, referral).filter((one) => one.stage === stage)
+    if (given.length === 0) continue
+    referral.reserved[stage] = creditorsOf(referral).map((creditor) =>
+      sum(given.filter((one) => one.creditor === creditor).map(worthOf)),
+    )
+  }
+  reverse(world, referral, which)
+  openStages(world, referral, which)
 }
 
 /** What open disputes keep for a person: it may come again, so nobody else may bring it. */
@@ -59,7 +60,7 @@ const keptFor = (world: World, person: number): number =>
   sum(
     world.referrals
       .filter((one) => one.person === person)
-      .flatMap((referral) => stages.flatMap((stage) => disputedShares(world, referral, stage) ?? [])),
+      .flatMap((referral) => stages.flatMap((stage) => disputedShares(referral, stage) ?? [])),
   )
 
 /** What a person may still bring anybody: 100 points in any 365 days. */
@@ -81,7 +82,7 @@ export const post = (world: World, referral: Referral, upTo: Stage | null): void
 
 const worthNow = (world: World, referral: Referral, stage: Stage): number => {
   if (isWorthNothing(world, referral)) return 0
-  const disputed = disputedShares(world, referral, stage)
+  const disputed = disputedShares(referral, stage)
   return disputed ? sum(disputed) : Math.min(pointsOf[stage], allowanceOf(world, referral.person))
 }
 
@@ -89,7 +90,7 @@ const postStage = (world: World, referral: Referral, stage: Stage): void => {
   const debtor = referral.receiver
   const creditors = creditorsOf(referral)
   const worth = worthNow(world, referral, stage)
-  referral.openStages = referral.openStages.filter((one) => one !== stage)
+  close(referral, [stage])
   const before = ofReferral(world, referral)
   const targets = sharesOf(sum(before.map(worthOf)) + worth, creditors.length)
   creditors.forEach((creditor, index) => {
@@ -121,7 +122,7 @@ export const openStages = (world: World, referral: Referral, which: readonly Sta
     if (!which.includes(stage) || referral.openStages.includes(stage)) continue
     referral.openStages = stages.filter((one) => one === stage || referral.openStages.includes(one))
     const before = sharesOf(cumulative, count)
-    const disputed = disputedShares(world, referral, stage)
+    const disputed = disputedShares(referral, stage)
     cumulative += disputed ? sum(disputed) : pointsOf[stage]
     referral.promised[stage] =
       disputed ?? sharesOf(cumulative, count).map((share, index) => share - (before[index] ?? 0))
@@ -130,7 +131,17 @@ export const openStages = (world: World, referral: Referral, which: readonly Sta
 
 /** What is open comes to nothing, but for what is still being argued about. */
 export const voidStages = (referral: Referral, except: readonly Stage[] = []): void => {
-  referral.openStages = referral.openStages.filter((stage) => except.includes(stage))
+  close(
+    referral,
+    referral.openStages.filter((stage) => !except.includes(stage)),
+  )
+}
+
+/** Posted or void: nothing is kept for it any more. */
+const close = (referral: Referral, which: readonly Stage[]): void => {
+  referral.openStages = referral.openStages.filter((one) => !which.includes(one))
+  const kept = Object.entries(referral.reserved).filter(([stage]) => !which.includes(stage as Stage))
+  referral.reserved = Object.fromEntries(kept)
 }
 
 export const isPosted = (world: World, referral: Referral, stage: Stage): boolean =>

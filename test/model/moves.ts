@@ -280,7 +280,7 @@ const newReferral = (
     ...{ progressAt: null, overdueAt: null, withdrawalRequestedAt: null, scheduledFor: null, noShows: 0 },
     ...{ reached: null, joinedAt: null, joinConfirmed: false, leftAt: null },
     ...{ claim: null, dispute: null, memberReport: null },
-    ...{ trail: [], child: null, finalOutcome: null, openStages: [], promised: {}, next: null },
+    ...{ trail: [], child: null, finalOutcome: null, openStages: [], promised: {}, reserved: {}, next: null },
   }
   world.referrals.push(referral)
   return referral

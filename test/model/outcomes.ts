@@ -1,5 +1,5 @@
 /** Ends, reports, claims and disputes of the model: what they do to a referral and to its points. */
-import { isPosted, openStages, post, reverse, voidStages } from './ledger.ts'
+import { isPosted, openStages, post, reserve, voidStages } from './ledger.ts'
 import {
   isActive,
   isOpen,
@@ -115,9 +115,7 @@ export const openDisputeOf = (
     decided: 'none',
     resolvedAt: null,
   }
-  const held = disputed(referral.dispute)
-  reverse(world, referral, held)
-  openStages(world, referral, held)
+  reserve(world, referral, disputed(referral.dispute))
 }
 
 /** Who speaks for the sender's side says more than both accounts: theirs is that from now on. */

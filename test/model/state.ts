@@ -101,6 +101,8 @@ export interface Referral {
   openStages: Stage[]
   /** What each of them was to bring the creditors, in their order, when it was opened. */
   promised: Partial<Record<Stage, number[]>>
+  /** What a dispute took from the creditors, in their order, for stages that are open because of it. */
+  reserved: Partial<Record<Stage, number[]>>
   /** What the clock brings next. */
   next: { event: string; at: number } | null
 }
