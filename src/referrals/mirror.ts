@@ -22,9 +22,9 @@ export const mirrorOutcome = async (tx: WriteTx, before: CardRow, after: CardRow
   const happenings: Happening[] = []
   for (const { referralId, spaceId } of [...before.trail].reverse()) {
     const told = await mirrorTo(tx, spaceId as Id<'space'>, referralId as Id<'referral'>, outcome)
+    happenings.push(...told.happenings)
     // Where the member stayed all the same, that is the end, and those before it know of it.
-    if (told === null) return happenings
-    happenings.push(...told)
+    if (told.isEnd) return happenings
   }
   return [...happenings, ...outcomeMail(before)]
 }
@@ -43,10 +43,10 @@ const mirrorTo = async (
   spaceId: Id<'space'>,
   referralId: Id<'referral'>,
   outcome: string,
-): Promise<Happening[] | null> => {
+): Promise<{ readonly happenings: Happening[]; readonly isEnd: boolean }> => {
   const cards = (await lockedCards(tx, spaceId, referralId)).map(({ card }) => card)
   const [first] = cards
-  if (!first || first.outcome !== null) return null
+  if (!first) return { happenings: [], isEnd: false }
   const holders = cards.map((card) => card.spaceId)
   const version = first.version + 1
   const patch = { finalOutcome: outcome, version, updatedAt: nextUpdate(first, tx.now) }
@@ -57,5 +57,8 @@ const mirrorTo = async (
       rowsOf(referralEvents, eventRows(tx, referralId, holders, version, { ...words, reason: outcome })),
     ),
   ])
-  return holders.map((holder) => happeningOf(holder, { ...first, version }, 'mirror-outcome'))
+  return {
+    happenings: holders.map((holder) => happeningOf(holder, { ...first, version }, 'mirror-outcome')),
+    isEnd: first.outcome !== null,
+  }
 }

@@ -56,8 +56,8 @@ const setOutcome = (world: World, referral: Referral, { outcome, reason }: Outco
 const tellAncestors = (world: World, { trail }: Referral, outcome: string): void => {
   for (const { referral } of trail.toReversed()) {
     const ancestor = referralOf(world, referral)
-    if (ancestor.outcome !== null) return
     ancestor.finalOutcome = outcome
+    if (ancestor.outcome !== null) return
   }
 }
 
@@ -148,7 +148,7 @@ export const settleAt = (world: World, referral: Referral, final: Stage | null):
   if (referral.outcome === 'joined' && referral.leftAt === null) {
     referral.joinedAt = null
     if (referral.status === 'closed') setOutcome(world, referral, { outcome: 'not_joined', reason: 'other' })
-    else Object.assign(referral, { outcome: null, outcomeReason: null })
+    else withoutOutcome(world, referral)
   }
   if (isActive(referral.status)) goOnTo(referral, final)
   else voidStages(referral)
@@ -175,6 +175,14 @@ const correctEnd = (world: World, referral: Referral): void => {
   if (reached !== null && (outcome === 'no_show' || outcome === 'unreachable')) {
     setOutcome(world, referral, { outcome: 'unknown' })
   }
+}
+
+/** Of a way that goes on, what becomes of the rest of it is what became of it. */
+const withoutOutcome = (world: World, referral: Referral): void => {
+  Object.assign(referral, { outcome: null, outcomeReason: null })
+  const { status, finalOutcome } = referral
+  const rest = status === 'forwarded' ? finalOutcome : status
+  if (rest !== null) tellAncestors(world, referral, rest)
 }
 
 /** How far it went shows in the status too, which never goes back. */

@@ -93,7 +93,7 @@ t.test(
     )
     await checkCards(t, first, { status: 'forwarded', outcome: null, finalOutcome: 'joined' }, 'and told')
     await byMember('refuse-consent')(third)
-    await checkCards(t, second, { outcome: 'joined', finalOutcome: null }, 'no end of the way')
+    await checkCards(t, second, { outcome: 'joined', finalOutcome: 'consent_revoked' }, 'an end of the rest')
     await checkCards(t, first, { finalOutcome: 'joined' }, 'no end of the way')
   },
 )
