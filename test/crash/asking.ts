@@ -33,6 +33,8 @@ export type Told =
   | { readonly kind: 'later'; readonly seconds: number }
   /** No answer, or 503: whether it had an effect is not known. */
   | { readonly kind: 'fault'; readonly what: string; readonly seconds: number }
+  /** It was carried out, and its answer is erased since. */
+  | { readonly kind: 'erased' }
   /** Nothing that may come here. */
   | { readonly kind: 'wrong'; readonly text: string }
 
@@ -73,6 +75,7 @@ const tell = ({ status, headers }: Response, text: string): Told => {
   if (status === 503 && seconds > 0) return { kind: 'fault', what: '503', seconds }
   if ((status === 429 || code === 'request_in_flight') && seconds > 0) return { kind: 'later', seconds }
   if (code === 'illegal_transition' || code === 'validation_failed') return { kind: 'refused', code }
+  if (code === 'answer_erased') return { kind: 'erased' }
   return { kind: 'wrong', text: `${String(status)} ${text}` }
 }
 

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Status } from '../../src/referrals/lifecycle.ts'
-import { ask, type Caller, type Told, type Write } from './asking.ts'
+import { phaseOf, type Status } from '../../src/referrals/lifecycle.ts'
+import { ask, type Caller, type Answer, type Told, type Write } from './asking.ts'
 import { countOne, enter, type Books, type Kept } from './books.ts'
 import { chanceOf, pick, sample } from './chance.ts'
 import { anyMove } from './moves.ts'
@@ -88,7 +88,9 @@ export const makeClient = ({ name, seed, url, served, home, peers, books }: Plac
     if (told.kind === 'done') remember(write, told.answer)
     if (told.kind === 'refused') countOne(books.refused, `${write.event} ${told.code}`)
     if (told.kind === 'fault') countOne(books.faults, told.what)
-    if (told.kind === 'wrong') books.broken.push(`${write.event}: ${told.text}`)
+    if (told.kind === 'wrong' || told.kind === 'erased') {
+      books.broken.push(`${write.event}: ${JSON.stringify(told)}`)
+    }
     return told.kind !== 'fault' && told.kind !== 'later'
   }
 
@@ -155,7 +157,9 @@ export const makeClient = ({ name, seed, url, served, home, peers, books }: Plac
     if (told.kind !== 'done') {
       // Connections that died with the database may still be met; the answer is asked for another time.
       if (told.kind === 'fault') countOne(books.faults, told.what)
-      else if (told.kind !== 'later') books.broken.push(`${one.key} sent again: ${JSON.stringify(told)}`)
+      // Of a draft that is withdrawn nothing is left; that its request is not carried out again is what counts.
+      else if (told.kind !== 'later' && !(told.kind === 'erased' && isDraft(answer)))
+        books.broken.push(`${one.key} sent again: ${JSON.stringify(told)}`)
       return
     }
     books.counts.replayed += 1
@@ -185,4 +189,6 @@ export const makeClient = ({ name, seed, url, served, home, peers, books }: Plac
   }
 }
 
-const isOver = ({ status }: Walk): boolean => status === 'closed'
+const isOver = ({ status }: Walk): boolean => phaseOf(status) === 'closed'
+
+const isDraft = ({ text }: Answer): boolean => (JSON.parse(text) as { status: string }).status === 'draft'

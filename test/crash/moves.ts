@@ -24,7 +24,8 @@ const moves: readonly Move[] = [
   { event: 'request-withdrawal', by: 'sender', weight: 1 },
   { event: 'confirm-withdrawal', by: 'receiver', weight: 1 },
   { event: 'forward', by: 'receiver', weight: 1, body: (elsewhere) => ({ toSpaceId: elsewhere }) },
-  { event: 'schedule', by: 'receiver', weight: 4, body: () => ({ at: inDays(3) }) },
+  // In half a second: nobody stays away from a visit that is still to come.
+  { event: 'schedule', by: 'receiver', weight: 4, body: () => ({ at: inDays(0.5 / 86_400) }) },
   { event: 'reschedule', by: 'receiver', weight: 2, body: () => ({ at: inDays(5) }) },
   { event: 'record-no-show', by: 'receiver', weight: 2 },
   { event: 'record-visit', by: 'receiver', weight: 6, body: () => ({ on: inDays(0).slice(0, 10) }) },
