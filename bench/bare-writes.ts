@@ -125,7 +125,7 @@ export const barePlanOfCreate = (sample: Sample): Plan => [
     insert(sample, 'create', ['referrals', 'referral_texts', 'links', 'referral_events']),
     balances(sample, 'created', { sent: 1, active: 0, inFlight: 0 }),
   ],
-  [insert(sample, 'close', closing), commit],
+  [insert(sample, 'created:close', closing), commit],
 ]
 
 const bothCards = `select r.*, s.id, s.name, s.slug, s.city, s.country_code from referrals r join spaces s on s.id = r.peer_id
@@ -169,6 +169,6 @@ export const barePlanOfAccept = (sample: Sample): Plan => {
       balances(sample, 'accepted', { sent: 0, active: 1, inFlight: 100 }),
       wordsOf(sample.receiver),
     ],
-    [insert(sample, 'close', closing), commit],
+    [insert(sample, 'accepted:close', closing), commit],
   ]
 }
