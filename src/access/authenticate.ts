@@ -9,6 +9,7 @@ import type { Authenticate } from '../platform/http/requests.ts'
 import type { Keys } from '../platform/keys.ts'
 import type { Standing } from '../platform/roles.ts'
 import { findClient } from './find-client.ts'
+import { findPersonalToken, personalTokenPrefix } from './find-personal-token.ts'
 import { currentEpoch } from './revocation-epoch.ts'
 import { publicKeys, tokenType } from './signing-keys.ts'
 import { standingOf } from './standing.ts'
@@ -49,11 +50,29 @@ export const makeAuthenticate = (deps: Deps): Authenticate => {
     const now = deps.clock.now()
     const known = cache.find(token, now, epoch)
     if (known) return known
-    const claims = await verify(token)
-    const actor = actorOf(claims, await standingOfActive(deps, claims))
-    cache.keep(token, { actor, epoch, until: Math.min(claims.exp * second, now + keptFor) })
+    const { actor, until } = await (token.startsWith(personalTokenPrefix)
+      ? byPersonalToken(deps, token)
+      : byAccessToken(deps, await verify(token)))
+    cache.keep(token, { actor, epoch, until: Math.min(until, now + keptFor) })
     return actor
   }
+}
+
+/** Who a token stands for, and when it ends, in milliseconds. */
+interface Bearer {
+  readonly actor: Actor
+  readonly until: number
+}
+
+const byAccessToken = async (deps: Deps, claims: Claims): Promise<Bearer> => ({
+  actor: actorOf(claims, await standingOfActive(deps, claims)),
+  until: claims.exp * second,
+})
+
+const byPersonalToken = async (deps: Deps, token: string): Promise<Bearer> => {
+  const found = await findPersonalToken(deps, token)
+  if (!found) throw invalidToken('The personal token is unknown, revoked or over.')
+  return found
 }
 
 const bearerToken = (authorization: string): string => {
