@@ -1,0 +1,38 @@
+import { eq } from 'drizzle-orm'
+import { personalTokens } from '../../db/schema/access.ts'
+import { millisOf } from '../platform/clock.ts'
+import type { Deps } from '../platform/context.ts'
+import { readUnscoped } from '../platform/database/door.ts'
+import { arg, statement } from '../platform/database/statements.ts'
+import { sha256 } from '../platform/sealing.ts'
+import { actingManager, type ManagerActor } from './acting-manager.ts'
+
+/** Marked as ours, so that scanners for leaked secrets can find it, and so that it is told from a client's token. */
+export const personalTokenPrefix = 'wgp_'
+
+const tokenByHash = statement('personalTokenByHash', (db) =>
+  db
+    .select()
+    .from(personalTokens)
+    .where(eq(personalTokens.tokenHash, arg(personalTokens.tokenHash, 'tokenHash'))),
+)
+
+interface Found {
+  readonly actor: ManagerActor
+  /** When it ends, in milliseconds. */
+  readonly until: number
+}
+
+/**
+ * Who stands behind a personal token: its manager in the role that they have now, narrowed to the token's scopes.
+ * @returns null for a token that is unknown, revoked, over, or whose manager has no role there any more
+ */
+export const findPersonalToken = (deps: Pick<Deps, 'db' | 'clock'>, token: string): Promise<Found | null> =>
+  readUnscoped(deps, async (tx) => {
+    const [found] = await tx.run(tokenByHash, { tokenHash: sha256(token) })
+    if (!found || found.revokedAt !== null || millisOf(found.expiresAt) <= deps.clock.now()) return null
+    const acting = await actingManager(tx, found.managerId, found.spaceRef)
+    if (!acting) return null
+    const scopes = new Set(found.scopes.filter((scope) => acting.scopes.has(scope)))
+    return { actor: { ...acting, scopes }, until: millisOf(found.expiresAt) }
+  })
