@@ -72,4 +72,6 @@ export const periodWords: Readonly<Record<keyof Policy, string>> = {
   join: 'during which a join is provisional',
   probation: 'of probation of a space that was admitted by vouches alone',
   person: 'in which one person brings one credit at most',
+  session: 'until somebody who is signed in signs in again',
+  sessionIdle: 'until that is asked of who opens nothing meanwhile',
 }

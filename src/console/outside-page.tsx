@@ -5,11 +5,13 @@ import { Brand } from './dance.tsx'
 interface OutsidePageProps {
   readonly title: string
   readonly foot: string
+  /** A letter, or an entrance: words beside the form by which one comes in. */
+  readonly shape?: 'letter-page' | 'enter'
   readonly children: ComponentChildren
 }
 
 /** The frame of pages for people who are not signed in: a letter with a name above and a line below. */
-export const OutsidePage = ({ title, foot, children }: OutsidePageProps) => (
+export const OutsidePage = ({ title, foot, shape = 'letter-page', children }: OutsidePageProps) => (
   <html lang="en">
     <head>
       <meta charset="utf-8" />
@@ -23,7 +25,7 @@ export const OutsidePage = ({ title, foot, children }: OutsidePageProps) => (
       <header class="top">
         <Brand />
       </header>
-      <main class="letter-page">{children}</main>
+      <main class={shape}>{children}</main>
       <footer>{foot}</footer>
     </body>
   </html>

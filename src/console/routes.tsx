@@ -1,16 +1,20 @@
+import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { millisOf } from '../platform/clock.ts'
 import { problemOf } from '../platform/http/problems.ts'
 import { openLink } from '../referrals/member-consent.ts'
 import { addAssets } from './assets.ts'
+import { refuseInside } from './inside-refusal.tsx'
 import { InvitationPage } from './invitation-page.tsx'
 import { hidden, shownBy, type LinkRoute } from './link-pages.ts'
 import { RefusalPage } from './refusal-page.tsx'
+import { addOwnPages } from './routes-inside.tsx'
 import { addMemberPages } from './routes-member.tsx'
+import { addSignInPages } from './routes-sign-in.tsx'
 import { sendPage } from './send-page.ts'
 
-/** The pages that open by a link, and what they are drawn with. None of them is part of the API's contract. */
+/** The pages that open by a link, those for who is signed in, and what they are drawn with. None of them is part of the API's contract. */
 export const consoleRoutes = (app: FastifyInstance): void => {
   addAssets(app)
   app.register(async (pages) => {
@@ -19,6 +23,16 @@ export const consoleRoutes = (app: FastifyInstance): void => {
     addMemberPages(pages)
     addInvitationPage(pages)
   })
+  app.register(insidePages)
+}
+
+/** Only here are cookies read: what the API answers depends on its token alone. */
+const insidePages = async (pages: FastifyInstance) => {
+  pages.setErrorHandler(refuseInside)
+  await pages.register(formbody)
+  await pages.register(cookie)
+  addSignInPages(pages)
+  addOwnPages(pages)
 }
 
 const addInvitationPage = (app: FastifyInstance) => {

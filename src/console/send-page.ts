@@ -13,15 +13,27 @@ const policy = [
   "form-action 'self'",
   "base-uri 'none'",
   "frame-ancestors 'none'",
-].join('; ')
+]
+
+interface Allowance {
+  /** A script of ours runs on it. */
+  readonly script?: boolean
+  /** Its address is no secret: forms on it tell where they come from (`Origin`), to this site alone. */
+  readonly tellsOrigin?: boolean
+}
 
 /** Sends a page that is for one reader: no cache keeps it, no search engine lists it, no other site learns its address. */
-export const sendPage = (reply: FastifyReply, status: number, page: VNode): FastifyReply =>
+export const sendPage = (
+  reply: FastifyReply,
+  status: number,
+  page: VNode,
+  { script = false, tellsOrigin = false }: Allowance = {},
+): FastifyReply =>
   reply
     .code(status)
     .headers({
-      'content-security-policy': policy,
-      'referrer-policy': 'no-referrer',
+      'content-security-policy': (script ? [...policy, "script-src 'self'"] : policy).join('; '),
+      'referrer-policy': tellsOrigin ? 'same-origin' : 'no-referrer',
       'cache-control': 'no-store',
       'x-robots-tag': 'noindex, nofollow',
     })

@@ -42,6 +42,9 @@ export const policyFile = z.strictObject({
   probation: days(90),
   /** The window in which a person is worth one credit at most. */
   person: days(365),
+  /** The longest that somebody stays signed in, and how long when nothing is opened meanwhile. */
+  session: days(30),
+  sessionIdle: days(7),
 })
 
 type PolicyFile = z.output<typeof policyFile>
@@ -62,6 +65,7 @@ const orders: readonly [shorter: keyof PolicyFile, longer: keyof PolicyFile][] =
   ['update', 'active'],
   ['withdrawal', 'active'],
   ['invitation', 'draft'],
+  ['sessionIdle', 'session'],
 ]
 
 /** Everything that keeps `value` from being a policy file, a line for each fault. */
