@@ -4,6 +4,7 @@ import {
   asks,
   claims,
   closes,
+  disputes,
   inDays,
   joins,
   passes,
@@ -115,4 +116,20 @@ export const referralRows = {
       ...row('/dispute', { side: 'receiving', moves: [accepts, claims('visited')], body: {} }),
     },
   ],
+  listDisputes: {
+    ask: async ({ receiving }) => {
+      const { id } = await walkFrom(receiving, {}, accepts, claims('visited'), disputes('receiver'))
+      return { url: '/v1/disputes', secret: id }
+    },
+    statuses: [403, 403, 403, 403, 403, 403, 403, 200, 401],
+  },
+  resolveDispute: row(
+    '/resolve',
+    {
+      side: 'receiving',
+      moves: [accepts, claims('visited'), disputes('receiver')],
+      body: { decision: 'upheld' },
+    },
+    [403, 403, 403, 403, 403, 403, 403, 200, 401],
+  ),
 } satisfies Record<string, Row | readonly Row[]>

@@ -4,6 +4,7 @@
  */
 import type * as access from '../../src/access/contract.ts'
 import type * as reciprocity from '../../src/reciprocity/contract.ts'
+import type * as disputes from '../../src/referrals/contract-disputes.ts'
 import type * as transitions from '../../src/referrals/contract-transitions.ts'
 import type * as referrals from '../../src/referrals/contract.ts'
 import type * as spaces from '../../src/spaces/contract.ts'
@@ -50,6 +51,7 @@ type OperationId =
   | IdsOf<typeof spaces>
   | IdsOf<typeof referrals>
   | IdsOf<typeof transitions>
+  | IdsOf<typeof disputes>
   | IdsOf<typeof reciprocity>
 
 export const rows: Readonly<Record<OperationId, Row | readonly Row[]>> = {
