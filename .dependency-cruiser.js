@@ -5,8 +5,8 @@
 const storeys = [
   'platform',
   'access',
-  'network',
   'spaces',
+  'network',
   'members',
   'reciprocity',
   'referrals',

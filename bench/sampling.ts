@@ -4,6 +4,7 @@ import { settableClock } from '../src/platform/clock.ts'
 import { openDatabase } from '../src/platform/database/pool.ts'
 import { toUuid, type Id } from '../src/platform/ids.ts'
 import { loadKeys, type KeyFile } from '../src/platform/keys.ts'
+import { standardInstallation } from '../src/platform/installation.ts'
 import { standardPolicy } from '../src/platform/policy.ts'
 import type { TestApp } from '../test/helpers/app.ts'
 import type { BarePlans, Plan, Subject } from './bare-plan.ts'
@@ -41,6 +42,7 @@ export const openSampler = async (
     clock: settableClock(o.now),
     keys: loadKeys(keys),
     policy: standardPolicy,
+    installation: standardInstallation,
     baseUrl: o.baseUrl,
   }
   const app = await buildApp(deps, { limits: unlimited })

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { z } from 'zod'
+import type { SignInProvider } from './platform/installation.ts'
 import { keyFile } from './platform/keys.ts'
 import { makePolicy, policyFaults, policyFile, type Policy } from './platform/policy.ts'
 
@@ -22,6 +23,18 @@ const environment = z.object({
   WAGGLE_MAIL_FROM: z.string().max(320).default('Waggle <waggle@localhost>'),
   WAGGLE_KEYS: z.string().optional(),
   WAGGLE_POLICY: z.string().optional(),
+  WAGGLE_ADMISSION: z
+    .string()
+    .regex(/^(steward|[1-9]|10)$/, 'must be `steward` or a number of vouches from 1 to 10')
+    .default('2'),
+  WAGGLE_SIGN_IN_PROVIDER: z.string().optional(),
+})
+
+const providerFile = z.strictObject({
+  name: z.string().min(1).max(40),
+  issuer: z.url({ protocol: /^https?$/ }),
+  clientId: z.string().min(1).max(200),
+  clientSecret: z.string().min(1).max(500),
 })
 
 export interface Config {
@@ -39,6 +52,9 @@ export interface Config {
   /** The keys as JSON text or `file:` path, not yet read. */
   readonly keys: string | null
   readonly policy: Policy
+  /** Null = the steward alone admits. */
+  readonly vouchesToAdmit: number | null
+  readonly signInProvider: SignInProvider | null
 }
 
 /** Thrown with every fault of the environment named at once. */
@@ -55,7 +71,9 @@ export const readConfig = (env: NodeJS.ProcessEnv = process.env): Config => {
     faults.push('DATABASE_OWNER_URL is set, but DATABASE_URL is not')
   }
   const policy = jsonIn(present['WAGGLE_POLICY'] ?? '{}')
-  faults.push(...faultsOfPolicy(policy))
+  const providerText = present['WAGGLE_SIGN_IN_PROVIDER']
+  const provider = providerText === undefined ? null : jsonIn(providerText)
+  faults.push(...faultsOfPolicy(policy), ...faultsOfProvider(provider))
   if (!parsed.success || faults.length > 0)
     throw new ConfigFault(`The environment is not usable:\n  ${faults.join('\n  ')}`)
   const { data } = parsed
@@ -70,6 +88,8 @@ export const readConfig = (env: NodeJS.ProcessEnv = process.env): Config => {
     mailFrom: data.WAGGLE_MAIL_FROM,
     keys: data.WAGGLE_KEYS ?? null,
     policy: makePolicy(policyFile.parse(policy)),
+    vouchesToAdmit: data.WAGGLE_ADMISSION === 'steward' ? null : Number(data.WAGGLE_ADMISSION),
+    signInProvider: provider === null ? null : providerFile.parse(provider),
   }
 }
 
@@ -86,6 +106,20 @@ const faultsOfPolicy = (value: unknown): string[] =>
   value === undefined
     ? ['WAGGLE_POLICY is not JSON. It holds spans in days, such as {"response": 7}']
     : policyFaults(value).map((fault) => `WAGGLE_POLICY ${fault}`)
+
+const howToProvide =
+  'WAGGLE_SIGN_IN_PROVIDER is JSON such as {"name": "Acme", "issuer": "https://id.acme.example", "clientId": "…", "clientSecret": "…"}'
+
+/** Never quotes the setting, which holds a secret. */
+const faultsOfProvider = (value: unknown): string[] => {
+  if (value === null) return []
+  const { error } = providerFile.safeParse(value)
+  if (!error) return []
+  return [
+    ...error.issues.map(({ path }) => `WAGGLE_SIGN_IN_PROVIDER ${path.join('.')} is not usable`),
+    howToProvide,
+  ]
+}
 
 /** What the demo takes from the environment: where it listens and lives. It never touches a real database, key or mailbox. */
 export const readDemoConfig = (env: NodeJS.ProcessEnv = process.env): Config => {

@@ -1,7 +1,8 @@
 import type { ClientSecret } from '../../src/access/create-client.ts'
 import type { Actor, Ctx, Deps } from '../../src/platform/context.ts'
 import type { Id } from '../../src/platform/ids.ts'
-import { scopes, type Scope } from '../../src/platform/operation.ts'
+import type { Scope } from '../../src/platform/operation.ts'
+import { scopesOf } from '../../src/platform/permissions.ts'
 
 /** A space of the demo as it was loaded. */
 export interface LoadedSpace {
@@ -13,7 +14,9 @@ export interface LoadedSpace {
 /** By the key of the plan. */
 export type LoadedSpaces = ReadonlyMap<string, LoadedSpace>
 
-export const spaceScopes: readonly Scope[] = scopes.filter((scope) => !scope.startsWith('network:'))
+export const spaceScopes: readonly Scope[] = scopesOf('client').filter(
+  (scope) => !scope.startsWith('network:'),
+)
 
 /** Somebody acts at a moment of the history. @param at milliseconds since 1970 */
 export const ctxAt = (deps: Deps, at: number, actor: Actor): Ctx => ({
@@ -34,5 +37,6 @@ export const clientOf = ({ id, client }: LoadedSpace): Actor => {
     spaceId: id,
     operatorId: null,
     scopes: new Set(spaceScopes),
+    standing: 'admitted',
   }
 }

@@ -56,6 +56,7 @@ const loadMember = async (deps: Deps, { space, at, calendar, owners }: Arrival):
         spaceId: null,
         operatorId,
         scopes: new Set(spaceScopes),
+        standing: null,
       })
     : byNetwork
   const { id } = await registerSpace(registrar, registrationOf(space, calendar))

@@ -133,6 +133,8 @@ export const referrals = pgTable(
     senderSeesContact: boolean('sender_sees_contact').notNull(),
     /** The member has no e-mail: the sender passes the link on by hand, and can open it. */
     linkByHand: boolean('link_by_hand').notNull(),
+    /** BCP 47, as the sender says; null when it was not said. */
+    memberLanguage: text('member_language'),
     /** The member erased the words about them, after the end. */
     erasedAt: moment('erased_at'),
     /** Until when points of this referral wait for the end of a probation; null when none do. */

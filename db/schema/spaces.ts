@@ -67,8 +67,8 @@ export const spaces = pgTable(
     slug: text('slug').notNull(),
     name: text('name').notNull(),
     operatorId: typeId('operator')('operator_id').references(() => operators.id),
-    /** unclaimed (imported), registered (claimed, not admitted), admitted, suspended. */
-    status: text('status', { enum: ['unclaimed', 'registered', 'admitted', 'suspended'] }).notNull(),
+    /** unclaimed (imported), registered (claimed, not admitted), admitted, suspended (by the steward), left. */
+    status: text('status', { enum: ['unclaimed', 'registered', 'admitted', 'suspended', 'left'] }).notNull(),
     address: jsonb('address').$type<Address>().notNull(),
     city: text('city').notNull(),
     /** The city folded for comparison: lower case, no accents. */
@@ -108,6 +108,11 @@ export const spaces = pgTable(
     /** Admitted by vouches alone: until then its points are held. Null for an established space. */
     probationUntil: moment('probation_until'),
     admittedAt: moment('admitted_at'),
+    /** Why the steward suspended it, for its own managers. */
+    suspendedReason: text('suspended_reason'),
+    /** Where the owner comes from, and what is hardest for them now; shown to the spaces of the network. */
+    background: text('background'),
+    challenge: text('challenge'),
     lastConfirmedAt: moment('last_confirmed_at'),
     checkedOn: date('checked_on', { mode: 'string' }),
     version: integer('version').notNull(),

@@ -7,9 +7,11 @@ import { readUnscoped } from '../platform/database/door.ts'
 import { Problem } from '../platform/errors.ts'
 import type { Authenticate } from '../platform/http/requests.ts'
 import type { Keys } from '../platform/keys.ts'
+import type { Standing } from '../platform/roles.ts'
 import { findClient } from './find-client.ts'
 import { currentEpoch } from './revocation-epoch.ts'
 import { publicKeys, tokenType } from './signing-keys.ts'
+import { standingOf } from './standing.ts'
 import { makeTokenCache } from './token-cache.ts'
 
 const mostTokensKept = 10_000
@@ -34,7 +36,7 @@ const invalidToken = (detail: string) =>
 
 /**
  * Makes the function that tells who stands behind `Authorization: Bearer …`. A token that was checked is remembered for
- * a minute, until it ends, or until any client is revoked: at once on this node, within 2 s on another.
+ * a minute, until it ends, or until somebody's rights change: at once on this node, within 2 s on another.
  * @returns a function that throws Problem `unauthenticated`, or `unavailable` when the database cannot tell
  */
 export const makeAuthenticate = (deps: Deps): Authenticate => {
@@ -48,8 +50,7 @@ export const makeAuthenticate = (deps: Deps): Authenticate => {
     const known = cache.find(token, now, epoch)
     if (known) return known
     const claims = await verify(token)
-    await requireActiveClient(deps, claims)
-    const actor = actorOf(claims)
+    const actor = actorOf(claims, await standingOfActive(deps, claims))
     cache.keep(token, { actor, epoch, until: Math.min(claims.exp * second, now + keptFor) })
     return actor
   }
@@ -101,16 +102,24 @@ const configuredKeys = (keys: Keys): JWTVerifyGetKey => {
   }
 }
 
-const requireActiveClient = async (deps: Deps, claims: Claims): Promise<void> => {
-  const client = await readUnscoped(deps, (tx) => findClient(tx, claims.client_id))
-  if (!client || client.revokedAt !== null) throw invalidToken('The client of this access token was revoked.')
-}
+/** @returns the standing of the space that the token acts for */
+const standingOfActive = (deps: Deps, claims: Claims): Promise<Standing | null> =>
+  readUnscoped(deps, async (tx) => {
+    const [client, standing] = await Promise.all([
+      findClient(tx, claims.client_id),
+      standingOf(tx, claims.space ?? null),
+    ])
+    if (!client || client.revokedAt !== null)
+      throw invalidToken('The client of this access token was revoked.')
+    return standing
+  })
 
-const actorOf = ({ client_id: id, scope, space, operator }: Claims): Actor => ({
+const actorOf = ({ client_id: id, scope, space, operator }: Claims, standing: Standing | null): Actor => ({
   kind: 'client',
   id,
   owner: operator ? 'operator' : space ? 'space' : 'network',
   spaceId: space ?? null,
   operatorId: operator ?? null,
   scopes: new Set(scope.split(' ')),
+  standing,
 })

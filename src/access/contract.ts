@@ -72,7 +72,7 @@ const me = z
     space: z
       .object({
         name: line(200),
-        status: openEnum(['unclaimed', 'registered', 'admitted', 'suspended']),
+        status: openEnum(['unclaimed', 'registered', 'admitted', 'suspended', 'left']),
       })
       .nullable(),
   })

@@ -36,6 +36,10 @@ export const createClient = (ctx: Ctx, input: NewClient): Promise<ClientSecret> 
     await tx.insert(
       rowsOf(clients, [
         {
+          previousSecretHash: null,
+          previousSecretUntil: null,
+          publicKeys: null,
+          lastUsedAt: null,
           id: clientId,
           name,
           secretHash: sha256(clientSecret),

@@ -2,9 +2,9 @@ import { eq } from 'drizzle-orm'
 import { revocationEpoch } from '../../db/schema/access.ts'
 import { second } from '../platform/clock.ts'
 import type { Deps } from '../platform/context.ts'
-import { readUnscoped } from '../platform/database/door.ts'
+import { mutate, readUnscoped } from '../platform/database/door.ts'
 import type { Database } from '../platform/database/pool.ts'
-import { statement } from '../platform/database/statements.ts'
+import { statement, writeStatement } from '../platform/database/statements.ts'
 
 /** How old a node's knowledge of revocations may be: well below the 5 s that are promised. */
 const rereadAfter = 2 * second
@@ -63,8 +63,27 @@ const readEpoch = (deps: Pick<Deps, 'db' | 'clock'>, watch: Watch): Promise<numb
   return reading
 }
 
+const nextEpoch = writeStatement(
+  'nextRevocationEpoch',
+  'update revocation_epoch set epoch = epoch + 1 where id = 1',
+)
+
+/**
+ * A write after which somebody may do less, or other, than the tokens say that are remembered: a revocation, another role,
+ * another standing of a space. They are checked anew at once on this node, and within 2 s on every other.
+ */
+export const mutateRights: typeof mutate = async (ctx, permission, fn) => {
+  const result = await mutate(ctx, permission, async (tx) => {
+    const change = await fn(tx)
+    await tx.write(nextEpoch, [])
+    return change
+  })
+  forgetEpoch(ctx.db)
+  return result
+}
+
 /** After a revocation on this node: the next request reads the epoch anew. */
-export const forgetEpoch = (db: Database): void => {
+const forgetEpoch = (db: Database): void => {
   const watch = watchOf(db)
   watch.known = null
   watch.reading = null

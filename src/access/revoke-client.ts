@@ -1,18 +1,12 @@
 import type { Ctx } from '../platform/context.ts'
-import { mutate } from '../platform/database/door.ts'
 import { writeStatement } from '../platform/database/statements.ts'
 import { notFound } from '../platform/errors.ts'
 import { toTypeId, toUuid, type Id } from '../platform/ids.ts'
-import { forgetEpoch } from './revocation-epoch.ts'
+import { mutateRights } from './revocation-epoch.ts'
 
 const markRevoked = writeStatement<{ space_ref: string | null }>(
   'markClientRevoked',
   'update clients set revoked_at = coalesce(revoked_at, $2) where id = $1 returning space_ref',
-)
-
-const nextEpoch = writeStatement(
-  'nextRevocationEpoch',
-  'update revocation_epoch set epoch = epoch + 1 where id = 1',
 )
 
 /**
@@ -21,10 +15,9 @@ const nextEpoch = writeStatement(
  * @throws Problem `not_found`
  */
 export const revokeClient = async (ctx: Ctx, clientId: Id<'client'>): Promise<void> => {
-  await mutate(ctx, 'network:admin', async (tx) => {
+  await mutateRights(ctx, 'network:admin', async (tx) => {
     const [client] = await tx.write(markRevoked, [toUuid(clientId), tx.now])
     if (!client) throw notFound()
-    await tx.write(nextEpoch, [])
     const spaceId = client.space_ref === null ? {} : { spaceId: toTypeId('space', client.space_ref) }
     return {
       result: undefined,
@@ -32,5 +25,4 @@ export const revokeClient = async (ctx: Ctx, clientId: Id<'client'>): Promise<vo
       audit: { action: 'revokeClient', objectId: clientId, ...spaceId },
     }
   })
-  forgetEpoch(ctx.db)
 }

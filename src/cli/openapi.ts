@@ -4,6 +4,7 @@ import { systemClock } from '../platform/clock.ts'
 import { openDatabase } from '../platform/database/pool.ts'
 import { errorsPage } from '../platform/remedies.ts'
 import { loadKeys, makeKeys } from '../platform/keys.ts'
+import { standardInstallation } from '../platform/installation.ts'
 import { standardPolicy } from '../platform/policy.ts'
 import { lifecyclePage } from './lifecycle-page.ts'
 
@@ -19,6 +20,7 @@ export const openapi = async ({ stdout }: { stdout?: boolean }): Promise<void> =
     clock: systemClock,
     keys: loadKeys(makeKeys()),
     policy: standardPolicy,
+    installation: standardInstallation,
     baseUrl: 'https://waggle.example',
   })
   await app.ready()

@@ -47,7 +47,13 @@ export const openRuntime = async (config: Config, start: Start): Promise<Runtime
       await db.close()
       await found.stop()
     }
-    return { deps: { db, clock: systemClock, keys, policy: config.policy, baseUrl }, ...found, close }
+    const installation = {
+      vouchesToAdmit: config.vouchesToAdmit,
+      signInProvider: config.signInProvider,
+      isLocal: found.isEmbedded,
+    }
+    const deps = { db, clock: systemClock, keys, policy: config.policy, installation, baseUrl }
+    return { deps, ...found, close }
   } catch (error) {
     await found.stop()
     throw error

@@ -1,18 +1,20 @@
 import { and, eq } from 'drizzle-orm'
 import { spaceExternalIds, spaces } from '../../db/schema/spaces.ts'
+import { mutateRights } from '../access/revocation-epoch.ts'
 import type { Ctx } from '../platform/context.ts'
 import { spaceId as spaceIdSchema } from '../platform/contract.ts'
-import { mutate, type ReadTx } from '../platform/database/door.ts'
+import type { ReadTx } from '../platform/database/door.ts'
 import { writeStatement } from '../platform/database/statements.ts'
 import { notFound, Problem } from '../platform/errors.ts'
 import { toUuid, type Id } from '../platform/ids.ts'
+import type { Standing } from '../platform/roles.ts'
 import { endProbation, lockWaitingCards } from './probation-end.ts'
 
 export interface KnownSpace {
   readonly id: Id<'space'>
   readonly slug: string
   readonly name: string
-  readonly status: 'unclaimed' | 'registered' | 'admitted' | 'suspended'
+  readonly status: Standing
 }
 
 const known = { id: spaces.id, slug: spaces.slug, name: spaces.name, status: spaces.status }
@@ -54,7 +56,7 @@ export interface Admitted extends KnownSpace {
  * @throws Problem `not_found`, or `illegal_transition` for a space that is suspended
  */
 export const admitSpace = (ctx: Ctx, spaceId: Id<'space'>): Promise<Admitted> =>
-  mutate(ctx, 'network:admin', async (tx) => {
+  mutateRights(ctx, 'network:admin', async (tx) => {
     // Cards before spaces, as in every transition.
     await tx.write(lockWaitingCards, [toUuid(spaceId)])
     const admitted = await tx.write(admitSql, [toUuid(spaceId), tx.now])

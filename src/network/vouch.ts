@@ -1,8 +1,9 @@
 import { and, eq, gt, sql } from 'drizzle-orm'
 import { spaces, vouches } from '../../db/schema/spaces.ts'
+import { mutateRights } from '../access/revocation-epoch.ts'
 import { instant, millisOf } from '../platform/clock.ts'
 import type { Ctx } from '../platform/context.ts'
-import { mutate, type ReadTx, type WriteTx } from '../platform/database/door.ts'
+import type { ReadTx, WriteTx } from '../platform/database/door.ts'
 import { writeStatement } from '../platform/database/statements.ts'
 import { notFound, Problem } from '../platform/errors.ts'
 import { toUuid, type Id } from '../platform/ids.ts'
@@ -33,7 +34,7 @@ interface Vouch {
  * @throws Problem `not_found`; `illegal_transition` when one of the two may not vouch, or not be vouched for
  */
 export const vouchForSpace = (ctx: Ctx, vouch: Vouch): Promise<Vouched> =>
-  mutate(ctx, 'network:admin', async (tx) => {
+  mutateRights(ctx, 'network:admin', async (tx) => {
     // Cards before spaces, as in every transition: what closes a referral meanwhile waits for us, or we for it.
     await tx.write(lockWaitingCards, [toUuid(vouch.spaceId)])
     const parties = await partiesOf(tx, vouch)

@@ -2,8 +2,9 @@ import type { Clock } from './clock.ts'
 import type { Database } from './database/pool.ts'
 import { Problem } from './errors.ts'
 import type { Id } from './ids.ts'
+import type { Installation } from './installation.ts'
 import type { Keys } from './keys.ts'
-import type { Scope } from './operation.ts'
+import type { ManagerRole, Standing } from './roles.ts'
 import type { Policy } from './policy.ts'
 
 /** What one running Waggle is made of; built once, handed to everything. */
@@ -13,6 +14,7 @@ export interface Deps {
   readonly keys: Keys
   /** How long things take in this network. */
   readonly policy: Policy
+  readonly installation: Installation
   /** Where this installation is reached, without a trailing slash. */
   readonly baseUrl: string
 }
@@ -27,6 +29,18 @@ export type Actor =
       readonly spaceId: Id<'space'> | null
       readonly operatorId: Id<'operator'> | null
       readonly scopes: ReadonlySet<string>
+      /** Of that space; null without one. */
+      readonly standing: Standing | null
+    }
+  /** A person who is signed in, or sent a token of their own. */
+  | {
+      readonly kind: 'manager'
+      readonly id: Id<'manager'>
+      /** What they are to the space that they act for; a steward acts for the network. */
+      readonly role: ManagerRole | 'steward'
+      readonly spaceId: Id<'space'> | null
+      readonly scopes: ReadonlySet<string>
+      readonly standing: Standing | null
     }
   /** The member of one referral, who opened the link. */
   | { readonly kind: 'member'; readonly id: Id<'referral'> }
@@ -57,12 +71,13 @@ export interface Ctx extends Deps {
   readonly replayable?: Replayable
 }
 
-/** Scopes are asked of API clients alone: a member's link and the command line say by themselves what they may do. */
-export const holdsScope = (actor: Actor, scope: Scope): boolean =>
-  actor.kind === 'client' ? actor.scopes.has(scope) : actor.kind !== 'public'
+/** The space that somebody acts for; null for the network, a member and the installation. */
+export const ownSpaceOf = (actor: Actor): Id<'space'> | null =>
+  actor.kind === 'client' || actor.kind === 'manager' ? actor.spaceId : null
 
 /** The space that the caller acts for. @throws Problem when the token acts for none */
 export const spaceOf = (ctx: Ctx): Id<'space'> => {
-  if (ctx.actor.kind === 'client' && ctx.actor.spaceId) return ctx.actor.spaceId
+  const spaceId = ownSpaceOf(ctx.actor)
+  if (spaceId) return spaceId
   throw new Problem('insufficient_scope', 'This needs a token that acts for a space.')
 }

@@ -14,6 +14,7 @@ export const catalogue = {
   unauthenticated: { status: 401, title: 'A valid access token is needed' },
   invalid_client: { status: 401, title: 'The client could not be authenticated' },
   insufficient_scope: { status: 403, title: 'The token lacks the scope for this' },
+  insufficient_role: { status: 403, title: 'Your role does not allow this' },
   not_found: { status: 404, title: 'Not found' },
   method_not_allowed: { status: 405, title: 'The method is not allowed here' },
   request_timeout: { status: 408, title: 'The request took too long to arrive' },
@@ -25,6 +26,7 @@ export const catalogue = {
   external_ref_taken: { status: 409, title: 'Another referral of yours has this externalRef' },
   slug_taken: { status: 409, title: 'Another space has this slug' },
   space_not_admitted: { status: 409, title: 'Your space is not admitted to the network' },
+  space_suspended: { status: 409, title: 'Your space is suspended' },
   answer_erased: {
     status: 410,
     title: 'The request was carried out; what was written about the member is erased',

@@ -13,6 +13,12 @@ const prefixes = {
   event: 'evt',
   entry: 'ent',
   audit: 'aud',
+  manager: 'mgr',
+  session: 'ses',
+  passkey: 'pky',
+  personalToken: 'pat',
+  signIn: 'sgn',
+  application: 'app',
 } as const
 export type IdKind = keyof typeof prefixes
 export type Id<K extends IdKind> = `${(typeof prefixes)[K]}_${string}`

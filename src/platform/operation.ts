@@ -11,7 +11,11 @@ export const scopes = [
   'reciprocity:read',
   'events:read',
   'webhooks:write',
+  'access:read',
+  'access:write',
+  'audit:read',
   'network:read',
+  'network:vouch',
   'network:admin',
 ] as const
 export type Scope = (typeof scopes)[number]

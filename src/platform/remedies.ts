@@ -20,6 +20,7 @@ export const remedies: Readonly<Record<ProblemCode, string>> = {
     'Check the client id and secret, sent either as HTTP Basic or in the form. A revoked client stays revoked.',
   insufficient_scope:
     'Ask for a token with the scope that `WWW-Authenticate` names; if your client does not hold it, ask the steward.',
+  insufficient_role: 'Ask an owner of your space, or the steward, to do it, or to give you a role that may.',
   not_found:
     'Check the id. An object that belongs to another space is answered like one that does not exist, and so is an id that is badly written.',
   method_not_allowed: 'Use one of the methods in `Allow`.',
@@ -37,7 +38,10 @@ export const remedies: Readonly<Record<ProblemCode, string>> = {
   external_ref_taken:
     'Find the other referral with `GET /v1/referrals?box=sent&externalRef=…`, or choose another reference.',
   slug_taken: 'Choose another slug, or leave it out to have one made.',
-  space_not_admitted: 'Your space can read and prepare; it can refer members once it has been admitted.',
+  space_not_admitted:
+    'Your space can read, and prepare drafts; it can refer members once it has been admitted.',
+  space_suspended:
+    'Answer, schedule, close and withdraw as before; nothing new can be sent or accepted until the steward ends the suspension.',
   answer_erased:
     'Do not send it again with another key: the member, or you, ended this referral and what was written in it. Read the referral to see how it stands.',
   gone: 'The link has expired or was withdrawn. Ask whoever sent it for a new one.',

@@ -197,6 +197,7 @@ export const emptyCard = {
   finalOutcome: null,
   senderSeesContact: true,
   linkByHand: false,
+  memberLanguage: null,
   erasedAt: null,
   heldUntil: null,
 } satisfies Partial<CardRow>

@@ -25,13 +25,16 @@ const answered = (description: string, example: Referral = exampleReferral) =>
 const transition = { method: 'POST', tag, scope: 'referrals:write', params: one } as const
 const refusals = ['illegal_transition', 'precondition_failed'] as const
 
+/** Of what begins something. */
+const noBeginning = ['space_not_admitted', 'space_suspended'] as const
+
 export const submitReferral = {
   ...transition,
   id: 'submitReferral',
   path: '/v1/referrals/{referralId}/submit',
   summary: 'Submit a draft',
   answers: answered('The referral, sent or awaiting the member’s consent.'),
-  problems: [...refusals, 'receiver_paused', 'space_not_admitted'],
+  problems: [...refusals, 'receiver_paused', ...noBeginning],
 } as const satisfies Operation
 
 export const confirmNotice = {
@@ -70,7 +73,7 @@ export const acceptReferral = {
     status: 'accepted',
     phase: 'active',
   }),
-  problems: [...refusals],
+  problems: [...refusals, ...noBeginning],
 } as const satisfies Operation
 
 export const declineReferral = {
@@ -199,7 +202,7 @@ export const forwardReferral = {
     .meta({ id: 'Forwarding' }),
   bodyExample: { toSpaceId: exampleId('spc'), note: 'They have the quiet room that we lack.' },
   answers: answered('The referral, forwarded; `childId` is the one that began.'),
-  problems: [...refusals, 'receiver_paused', 'member_unreachable', 'space_not_admitted', 'identity_in_brief'],
+  problems: [...refusals, 'receiver_paused', 'member_unreachable', ...noBeginning, 'identity_in_brief'],
 } as const satisfies Operation
 
 const appointment = z.strictObject({ at: moment }).meta({ id: 'Appointment' })

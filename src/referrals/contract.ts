@@ -53,7 +53,13 @@ export const sendReferral = {
       headers: ['ETag', 'Location'],
     },
   },
-  problems: ['receiver_paused', 'identity_in_brief', 'external_ref_taken', 'space_not_admitted'],
+  problems: [
+    'receiver_paused',
+    'identity_in_brief',
+    'external_ref_taken',
+    'space_not_admitted',
+    'space_suspended',
+  ],
 } as const satisfies Operation
 
 export const listReferrals = {

@@ -15,7 +15,15 @@ import type { Referral } from './contract-referral.ts'
 import type { forwardReferral as contract } from './contract-transitions.ts'
 import { eventRows, happeningOf } from './history.ts'
 import { warningsOf } from './receiving.ts'
-import { consentMail, deadlineOf, linkRow, linkRows, receptionAt, spacesAtSending } from './submission.ts'
+import {
+  consentMail,
+  deadlineOf,
+  linkRow,
+  linkRows,
+  receptionAt,
+  requireMaySend,
+  spacesAtSending,
+} from './submission.ts'
 import type { InHand } from './step.ts'
 import { transition } from './transition.ts'
 import { briefIn, contactIn, isContactOpen, type Texts } from './view.ts'
@@ -39,7 +47,8 @@ export const forwardReferral = (
     referralId,
     ifMatch,
     step: async (referral, tx) => {
-      const { receiver } = await spacesAtSending(tx, referral.receiverId, toSpaceId)
+      const { sender, receiver } = await spacesAtSending(tx, referral.receiverId, toSpaceId)
+      requireMaySend(ctx, sender, 'referrals:start')
       await checkChain(tx, referral, toSpaceId)
       if (!receiver || receptionAt(receiver, tx.now).kind === 'invite') {
         throw invalidField('/toSpaceId', 'is not a space of the network')

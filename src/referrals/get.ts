@@ -1,11 +1,12 @@
 import { and, eq, gt } from 'drizzle-orm'
 import { auditLog } from '../../db/schema/events.ts'
 import { hour, instant } from '../platform/clock.ts'
-import { holdsScope, spaceOf, type Ctx } from '../platform/context.ts'
+import { spaceOf, type Ctx } from '../platform/context.ts'
 import { mutate, read } from '../platform/database/door.ts'
 import { arg, statement } from '../platform/database/statements.ts'
 import { notFound } from '../platform/errors.ts'
 import type { Id } from '../platform/ids.ts'
+import { permits } from '../platform/permissions.ts'
 import { cardOf, textsOf } from './cards.ts'
 import type { Referral } from './contract-referral.ts'
 import { memberView, referralView } from './view.ts'
@@ -31,7 +32,7 @@ export const getReferral = async (ctx: Ctx, referralId: Id<'referral'>): Promise
       }),
     ])
     if (!found) throw notFound()
-    const member = holdsScope(ctx.actor, 'members:read') ? memberView(found.card, texts) : null
+    const member = permits(ctx.actor, 'members:read') ? memberView(found.card, texts) : null
     return {
       view: { ...referralView(ctx, found.card, found.peer, texts), member },
       isNoted: noted.length > 0,

@@ -22,6 +22,7 @@ import {
   linkRow,
   linkRows,
   receptionAt,
+  requireMaySend,
   spacesAtSending,
   submittedStatus,
   type SpaceAtSending,
@@ -32,15 +33,18 @@ import { referralView } from './view.ts'
 /**
  * Refers a member to another space. With attested consent it is sent at once; with consent by link the member is asked
  * first; to a space outside the network it stays a draft with an invitation.
- * @throws Problem `receiver_paused`, `identity_in_brief`, `external_ref_taken`, `space_not_admitted`, `validation_failed`
+ * @throws Problem `receiver_paused`, `identity_in_brief`, `external_ref_taken`, `space_not_admitted`, `space_suspended`,
+ *   `validation_failed`
  */
 export const sendReferral = async (ctx: Ctx, body: SendBody): Promise<Referral> => {
   const senderId = spaceOf(ctx)
   checkBody(body, senderId, dayOf(ctx.clock.now()))
   checkAnonymity(body, body.consent.named)
+  const permission = body.draft ? 'referrals:draft' : 'referrals:start'
   try {
-    return await mutate(ctx, 'referrals:write', async (tx) => {
-      const { receiver } = await spacesAtSending(tx, senderId, body.toSpaceId)
+    return await mutate(ctx, permission, async (tx) => {
+      const { sender, receiver } = await spacesAtSending(tx, senderId, body.toSpaceId)
+      requireMaySend(ctx, sender, permission)
       if (!receiver) throw invalidField('/toSpaceId', 'is not a space that you can refer to')
       const reception = receptionAt(receiver, tx.now)
       // An invitation is read before a member who is asked by link has said yes to anything.

@@ -10,6 +10,8 @@ import type { Happening, ReadTx } from '../platform/database/door.ts'
 import { arg, rowsOf, statement, type Rows } from '../platform/database/statements.ts'
 import { notFound, Problem } from '../platform/errors.ts'
 import type { Id } from '../platform/ids.ts'
+import { requirePermission } from '../platform/permissions.ts'
+import type { Standing } from '../platform/roles.ts'
 import type { Policy } from '../platform/policy.ts'
 import { peerColumns, textRow, type CardRow, type PeerRow } from './cards.ts'
 import { longestLife } from './clocks.ts'
@@ -19,7 +21,9 @@ import type { Status } from './lifecycle.ts'
 /** A link lives as long as a referral can, and this much longer for the member to look back. */
 const lookingBack = 30 * day
 
-export interface SpaceAtSending extends PeerRow, Receiving {}
+export interface SpaceAtSending extends PeerRow, Receiving {
+  readonly status: Standing
+}
 
 const twoSpaces = statement<SpaceAtSending[]>('spacesAtSending', (db) =>
   db
@@ -28,17 +32,26 @@ const twoSpaces = statement<SpaceAtSending[]>('spacesAtSending', (db) =>
     .where(sql`${spaces.id} in (${arg(spaces.id, 'senderId')}, ${arg(spaces.id, 'receiverId')})`),
 )
 
-/** Sender and receiver as they stand now. @throws Problem when the sender may not send */
+/** Sender and receiver as they stand now. */
 export const spacesAtSending = async (tx: ReadTx, senderId: Id<'space'>, receiverId: Id<'space'>) => {
   const found = await tx.run(twoSpaces, { senderId, receiverId })
-  const sender = found.find(({ id }) => id === senderId)
-  if (sender?.status !== 'admitted') {
-    throw new Problem(
-      'space_not_admitted',
-      'Your space can refer members once it is admitted to the network.',
-    )
+  const of = (id: Id<'space'>) => found.find((space) => space.id === id)
+  return { sender: of(senderId), receiver: of(receiverId) }
+}
+
+/**
+ * Asks `permissions.ts` again, with the standing that the sender has in this transaction: what the caller's token was
+ * checked with may be two seconds old.
+ */
+export const requireMaySend = (
+  { actor }: Pick<Ctx, 'actor'>,
+  sender: SpaceAtSending | undefined,
+  permission: 'referrals:start' | 'referrals:draft',
+): void => {
+  if (!sender) throw notFound()
+  if (actor.kind === 'client' || actor.kind === 'manager') {
+    requirePermission({ ...actor, standing: sender.status }, permission)
   }
-  return { receiver: found.find(({ id }) => id === receiverId) }
 }
 
 const hostingPolicyById = statement<{ hostingPolicy: HostingPolicy }[]>('hostingPolicyById', (db) =>

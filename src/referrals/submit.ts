@@ -10,6 +10,7 @@ import {
   deadlineOf,
   personOf,
   receptionAt,
+  requireMaySend,
   spacesAtSending,
   submittedStatus,
 } from './submission.ts'
@@ -26,7 +27,8 @@ export const submitReferral = (ctx: Ctx, referralId: Id<'referral'>, ifMatch?: s
     referralId,
     ifMatch,
     step: async ({ mine, senderId, receiverId }, tx) => {
-      const { receiver } = await spacesAtSending(tx, senderId, receiverId)
+      const { sender, receiver } = await spacesAtSending(tx, senderId, receiverId)
+      requireMaySend(ctx, sender, 'referrals:start')
       if (!receiver) throw notFound()
       if (receptionAt(receiver, tx.now).kind === 'invite') {
         throw new Problem('receiver_paused', `${receiver.name} has not joined the network yet.`)

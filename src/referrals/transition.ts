@@ -5,6 +5,7 @@ import { mutate, type Happening, type WriteTx } from '../platform/database/door.
 import { rowsOf, type Rows } from '../platform/database/statements.ts'
 import { notFound, Problem } from '../platform/errors.ts'
 import type { Id } from '../platform/ids.ts'
+import type { Permission } from '../platform/permissions.ts'
 import { settle } from '../reciprocity/settle.ts'
 import { weigh, type Weighed } from '../reciprocity/weigh.ts'
 import { becomesActive, countsOf, moveOf, partiesOf } from './points.ts'
@@ -49,7 +50,7 @@ interface Transition extends Bringing {
  * @throws Problem `not_found` for a space without a card, `illegal_transition`, `precondition_failed`
  */
 export const transition = (ctx: Ctx, change: Transition): Promise<Referral> =>
-  mutate(ctx, 'referrals:write', async (tx) => {
+  mutate(ctx, permissionFor(change), async (tx) => {
     const spaceId = change.as?.spaceId ?? spaceOf(ctx)
     const locked = await lock(tx, spaceId, change.referralId)
     requireMatch(locked.mine, change.ifMatch)
@@ -62,6 +63,12 @@ export const transition = (ctx: Ctx, change: Transition): Promise<Referral> =>
       audit: { action: change.action, objectId: card.id, spaceId },
     }
   })
+
+/** What begins something: not open to a space that is to start nothing. */
+const beginnings: ReadonlySet<ReferralEvent> = new Set(['submit', 'accept', 'forward'])
+
+const permissionFor = ({ event }: Transition): Permission =>
+  beginnings.has(event) ? 'referrals:start' : 'referrals:write'
 
 export const lock = async (tx: WriteTx, spaceId: Id<'space'>, id: Id<'referral'>): Promise<Locked> => {
   const cards = await lockedCards(tx, spaceId, id)

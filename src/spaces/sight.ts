@@ -1,9 +1,10 @@
 import { eq, inArray, or } from 'drizzle-orm'
 import { spaces } from '../../db/schema/spaces.ts'
-import type { Actor } from '../platform/context.ts'
+import { ownSpaceOf, type Actor } from '../platform/context.ts'
 import { arg } from '../platform/database/statements.ts'
 import { networkSpaceId, toTypeId, toUuid, type Id } from '../platform/ids.ts'
 import type { Scope } from '../platform/operation.ts'
+import { permits } from '../platform/permissions.ts'
 import type { SpaceRow } from './profile.ts'
 
 /** Which spaces a caller may see, beside the public ones. */
@@ -19,12 +20,11 @@ const publicStatuses = ['admitted', 'unclaimed'] as const
 const noOperator = toTypeId('operator', toUuid(networkSpaceId))
 
 export const sightOf = (actor: Actor): Sight => {
-  if (actor.kind !== 'client')
-    return { all: actor.kind !== 'member', self: networkSpaceId, operator: noOperator }
+  const operatorId = actor.kind === 'client' ? actor.operatorId : null
   return {
-    all: actor.scopes.has('network:read') || actor.scopes.has('network:admin'),
-    self: actor.spaceId ?? networkSpaceId,
-    operator: actor.operatorId ?? noOperator,
+    all: permits(actor, 'network:read') || permits(actor, 'network:admin'),
+    self: ownSpaceOf(actor) ?? networkSpaceId,
+    operator: operatorId ?? noOperator,
   }
 }
 
@@ -43,6 +43,6 @@ export const inSight = () =>
     eq(spaces.operatorId, arg(spaces.operatorId, 'operator')),
   )
 
-/** Clients of the network hold no scopes of spaces: they read by `network:read`. */
+/** Who acts for the network holds no scopes of spaces, and reads by `network:read`. */
 export const readingScope = (actor: Actor): Scope =>
-  actor.kind === 'client' && actor.owner === 'network' ? 'network:read' : 'spaces:read'
+  permits(actor, 'spaces:read') || !permits(actor, 'network:read') ? 'spaces:read' : 'network:read'

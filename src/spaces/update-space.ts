@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { spaces } from '../../db/schema/spaces.ts'
-import type { Ctx } from '../platform/context.ts'
+import { ownSpaceOf, type Ctx } from '../platform/context.ts'
 import { mutate } from '../platform/database/door.ts'
 import { arg, statement } from '../platform/database/statements.ts'
 import { invalidField, notFound, Problem } from '../platform/errors.ts'
@@ -32,7 +32,7 @@ export const updateSpace = (
   ifMatch: string | undefined,
 ): Promise<Space> =>
   mutate(ctx, 'spaces:write', async (tx) => {
-    if (ctx.actor.kind !== 'client' || ctx.actor.spaceId !== id) throw notFound()
+    if (ownSpaceOf(ctx.actor) !== id) throw notFound()
     const [before] = await tx.run(byId, { id })
     if (!before) throw notFound()
     requireMatch(ifMatch, spaceEtag(before))

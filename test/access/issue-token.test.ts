@@ -250,6 +250,7 @@ t.test('createClient', async (t) => {
       owner: 'space',
       spaceId,
       operatorId: null,
+      standing: 'admitted',
       scopes: new Set(['spaces:write']),
     } as const
     const asking = createClient(

@@ -7,6 +7,7 @@ import type { Deps } from '../../src/platform/context.ts'
 import { connectionUrl, readAccess } from '../../src/platform/database/embedded/access.ts'
 import { openDatabase } from '../../src/platform/database/pool.ts'
 import type { Id } from '../../src/platform/ids.ts'
+import { standardInstallation } from '../../src/platform/installation.ts'
 import { standardPolicy } from '../../src/platform/policy.ts'
 import { loadKeys } from '../../src/platform/keys.ts'
 import { putSpace } from '../helpers/spaces.ts'
@@ -24,7 +25,14 @@ export const withDeps = async <T>(
   const keys = loadKeys(parseKeys(await readFile(join(dataDir, 'keys.json'), 'utf8')))
   const db = openDatabase({ url, size: 1, statementTimeoutMs: 0, onError: () => undefined })
   try {
-    return await use({ db, clock: systemClock, keys, policy: standardPolicy, baseUrl })
+    return await use({
+      db,
+      clock: systemClock,
+      keys,
+      policy: standardPolicy,
+      installation: standardInstallation,
+      baseUrl,
+    })
   } finally {
     await db.close()
   }

@@ -17,14 +17,30 @@ const spaceOwned = [
   'referral_texts',
   'referrals',
   'space_balances',
+  'space_managers',
 ]
 
 /** Small, read often, copied to every node; global uniques are allowed here alone. */
-const reference = ['clients', 'operators', 'revocation_epoch', 'space_external_ids', 'spaces', 'vouches']
+const reference = [
+  'applications',
+  'clients',
+  'managers',
+  'operators',
+  'passkeys',
+  'personal_tokens',
+  'revocation_epoch',
+  'sessions',
+  'sign_ins',
+  'space_external_ids',
+  'spaces',
+  'used_assertions',
+  'vouches',
+]
 
 /** Neither of the two, and why. */
 const exceptions: Record<string, string> = {
   links: 'keyed by the hash of the link: whoever opens one knows no space (ADR 0007)',
+  rate_limits: 'keyed by a hash of who is counted, who may be nobody yet',
   person_earnings: 'keyed by the person: one person is worth one credit a year over the whole network',
 }
 

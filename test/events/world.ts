@@ -16,6 +16,7 @@ export const ctxOf = (deps: Deps, spaceId: Id<'space'>): Ctx => ({
     owner: 'space',
     spaceId,
     operatorId: null,
+    standing: 'admitted',
     scopes: new Set(['referrals:read', 'referrals:write', 'members:read']),
   },
 })

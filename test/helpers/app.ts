@@ -7,6 +7,7 @@ import { migrate } from '../../src/platform/database/migrate.ts'
 import { logSerializers } from '../../src/platform/http/log.ts'
 import { openDatabase } from '../../src/platform/database/pool.ts'
 import { loadKeys, makeKeys, type KeyFile } from '../../src/platform/keys.ts'
+import { standardInstallation } from '../../src/platform/installation.ts'
 import { standardPolicy, type Policy } from '../../src/platform/policy.ts'
 import { createTestDatabase } from './database.ts'
 
@@ -50,6 +51,7 @@ export const testApp = async (t: Test, options: TestAppOptions = {}): Promise<Te
     clock: settableClock(testStart),
     keys: loadKeys(options.keys ?? makeKeys()),
     policy: options.policy ?? standardPolicy,
+    installation: standardInstallation,
     baseUrl: options.baseUrl ?? baseUrl,
   }
   const app = await buildApp(deps, {

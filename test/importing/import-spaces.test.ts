@@ -158,7 +158,14 @@ t.test('importSpaces', async (t) => {
 
   t.test('is for the steward', async (t) => {
     const path = await fileOf(t, 'g.geojson', one(3, {}))
-    const actor = { kind: 'client', id: 'cli_x', owner: 'network', spaceId: null, operatorId: null } as const
+    const actor = {
+      kind: 'client',
+      id: 'cli_x',
+      owner: 'network',
+      spaceId: null,
+      operatorId: null,
+      standing: null,
+    } as const
     const ctx = { ...steward(test), actor: { ...actor, scopes: new Set(['network:read']) } }
     await t.rejects(
       importSpaces(ctx, path, {}, () => undefined),

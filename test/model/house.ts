@@ -13,6 +13,7 @@ import { openDatabase } from '../../src/platform/database/pool.ts'
 import { logSerializers } from '../../src/platform/http/log.ts'
 import type { Id } from '../../src/platform/ids.ts'
 import { loadKeys, makeKeys } from '../../src/platform/keys.ts'
+import { standardInstallation } from '../../src/platform/installation.ts'
 import { standardPolicy } from '../../src/platform/policy.ts'
 import type { TestCluster } from '../helpers/cluster.ts'
 import { cloneTemplate, migratedName } from '../helpers/template.ts'
@@ -72,6 +73,7 @@ const openNode = async (url: string, keys: Deps['keys'], logs: string[]): Promis
     keys,
     baseUrl: 'https://waggle.test',
     policy: standardPolicy,
+    installation: standardInstallation,
   }
   const stream = new Writable({
     write(chunk: Buffer, _encoding, done) {

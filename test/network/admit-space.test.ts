@@ -37,7 +37,14 @@ t.test('admitSpace', async (t) => {
 
   t.test('is for the steward', async (t) => {
     const id = await addSpace(test, { status: 'registered' })
-    const actor = { kind: 'client', id: 'cli_x', owner: 'space', spaceId: id, operatorId: null } as const
+    const actor = {
+      kind: 'client',
+      id: 'cli_x',
+      owner: 'space',
+      spaceId: id,
+      operatorId: null,
+      standing: 'admitted',
+    } as const
     const scopes = new Set(['spaces:write', 'network:read'])
     await t.rejects(admitSpace({ ...ctx, actor: { ...actor, scopes } }, id), { code: 'insufficient_scope' })
     t.equal((await outsider.get(`/v1/spaces/${id}`)).status, 404)

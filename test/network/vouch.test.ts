@@ -143,6 +143,7 @@ t.test('whoever may not vouch is told why, and nothing is counted', async (t) =>
     owner: 'space',
     spaceId: established,
     operatorId: null,
+    standing: 'admitted',
   } as const
   const ctx = { ...steward(test), actor: { ...actor, scopes: new Set(['spaces:write']) } }
   await t.rejects(vouchForSpace(ctx, { spaceId: id, voucherId: established }), { code: 'insufficient_scope' })

@@ -140,7 +140,14 @@ t.test('flags begin at ten spaces in the network, and are for the steward', asyn
   t.equal(await findFlags(steward(test)), null)
   await addSpace(test)
   t.equal((await findFlags(steward(test)))?.length, 1)
-  const actor = { kind: 'client', id: 'cli_x', owner: 'network', spaceId: null, operatorId: null } as const
+  const actor = {
+    kind: 'client',
+    id: 'cli_x',
+    owner: 'network',
+    spaceId: null,
+    operatorId: null,
+    standing: null,
+  } as const
   const ctx = { ...steward(test), actor: { ...actor, scopes: new Set(['network:read']) } }
   await t.rejects(findFlags(ctx), { code: 'insufficient_scope' })
 })

@@ -57,6 +57,7 @@ for (const late of ['withdraw', 'revoke'] as const) {
         owner: 'space',
         spaceId: sender.spaceId,
         operatorId: null,
+        standing: 'admitted',
         scopes: new Set(['referrals:write']),
       },
     }

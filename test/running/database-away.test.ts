@@ -4,6 +4,7 @@ import { systemClock } from '../../src/platform/clock.ts'
 import { migrate } from '../../src/platform/database/migrate.ts'
 import { openDatabase } from '../../src/platform/database/pool.ts'
 import { loadKeys, makeKeys } from '../../src/platform/keys.ts'
+import { standardInstallation } from '../../src/platform/installation.ts'
 import { standardPolicy } from '../../src/platform/policy.ts'
 import { query } from '../db/query.ts'
 import { baseUrl, testStart } from '../helpers/app.ts'
@@ -90,6 +91,7 @@ const nodeOn = async (t: Test, options: Pick<Options, 'url'> & Partial<Options>)
     clock: systemClock,
     keys: loadKeys(makeKeys()),
     policy: standardPolicy,
+    installation: standardInstallation,
     baseUrl,
   })
   await app.ready()

@@ -3,6 +3,7 @@ import { createClient } from '../../src/access/create-client.ts'
 import { systemClock } from '../../src/platform/clock.ts'
 import { openDatabase } from '../../src/platform/database/pool.ts'
 import { loadKeys, makeKeys } from '../../src/platform/keys.ts'
+import { standardInstallation } from '../../src/platform/installation.ts'
 import { standardPolicy } from '../../src/platform/policy.ts'
 import type { Id } from '../../src/platform/ids.ts'
 import { putSpace } from '../helpers/spaces.ts'
@@ -24,6 +25,7 @@ export const addNetwork = async (appUrl: string): Promise<Network> => {
     clock: systemClock,
     keys: loadKeys(makeKeys()),
     policy: standardPolicy,
+    installation: standardInstallation,
     baseUrl: 'https://waggle.test',
   }
   try {

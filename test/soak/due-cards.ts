@@ -6,6 +6,7 @@ import { hour, instant, minute, second, systemClock } from '../../src/platform/c
 import { migrate } from '../../src/platform/database/migrate.ts'
 import { openDatabase } from '../../src/platform/database/pool.ts'
 import { loadKeys, makeKeys } from '../../src/platform/keys.ts'
+import { standardInstallation } from '../../src/platform/installation.ts'
 import { standardPolicy } from '../../src/platform/policy.ts'
 import { verifyLedger } from '../../src/reciprocity/verify.ts'
 import { openCluster } from '../helpers/cluster.ts'
@@ -115,6 +116,7 @@ const main = async (): Promise<void> => {
     clock: systemClock,
     keys: loadKeys(keys),
     policy: standardPolicy,
+    installation: standardInstallation,
     baseUrl: 'https://waggle.test',
   }
   const began = performance.now()

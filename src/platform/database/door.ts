@@ -2,10 +2,9 @@ import type pg from 'pg'
 import { auditLog, outbox } from '../../../db/schema/events.ts'
 import { idempotencyKeys } from '../../../db/schema/access.ts'
 import { instant } from '../clock.ts'
-import { holdsScope, type Ctx } from '../context.ts'
-import { Problem } from '../errors.ts'
+import type { Ctx } from '../context.ts'
 import { networkSpaceId, newId, type Id } from '../ids.ts'
-import type { Scope } from '../operation.ts'
+import { requirePermission, type Permission } from '../permissions.ts'
 import { answerOfTwin, claimKey, keepAnswer, type Claim } from './idempotency.ts'
 import { brokenConstraint, drizzleOf, gather, sqlState, withConnection, type Database } from './pool.ts'
 import {
@@ -62,19 +61,19 @@ interface Change<T> {
 const attempts = 5
 
 /**
- * The one door for writes. Checks the scope, claims the idempotency key, runs `fn` in a transaction, and stores the
+ * The one door for writes. Asks `permissions.ts`, claims the idempotency key, runs `fn` in a transaction, and stores the
  * answer, the audit row and the outbox rows in that same transaction: all of it is there or none.
  * Three round trips beside those of `fn`'s own reads: begin + claim; `fn`; closing statement + commit.
  *
- * @throws Problem `insufficient_scope`, `request_in_flight`, `idempotency_key_reused`, `secret_shown_once`, `answer_erased`
+ * @throws Problem as `requirePermission` does; `request_in_flight`, `idempotency_key_reused`, `secret_shown_once`, `answer_erased`
  * @throws Replay when the same request was answered before
  */
 export const mutate = async <T>(
   ctx: Ctx,
-  scope: Scope,
+  permission: Permission,
   fn: (tx: WriteTx) => Promise<Change<T>>,
 ): Promise<T> => {
-  requireScope(ctx, scope)
+  requirePermission(ctx.actor, permission)
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await withConnection(ctx.db, (client) => attemptOnce(ctx, client, fn))
@@ -84,9 +83,13 @@ export const mutate = async <T>(
   }
 }
 
-/** The read-only twin of `mutate`: checks the scope and hands out a connection that can only read. */
-export const read = async <T>(ctx: Ctx, scope: Scope, fn: (tx: ReadTx) => Promise<T>): Promise<T> => {
-  requireScope(ctx, scope)
+/** The read-only twin of `mutate`: asks `permissions.ts` and hands out a connection that can only read. */
+export const read = async <T>(
+  ctx: Ctx,
+  permission: Permission,
+  fn: (tx: ReadTx) => Promise<T>,
+): Promise<T> => {
+  requirePermission(ctx.actor, permission)
   return withConnection(ctx.db, (client) => fn(readTx(ctx, client)))
 }
 
@@ -115,14 +118,6 @@ export const carry = <T>(
       throw error
     }
   })
-
-const requireScope = (ctx: Ctx, scope: Scope) => {
-  if (!holdsScope(ctx.actor, scope)) {
-    throw new Problem('insufficient_scope', `This needs a token with the scope ${scope}.`, {
-      headers: { 'www-authenticate': `Bearer error="insufficient_scope", scope="${scope}"` },
-    })
-  }
-}
 
 const attemptOnce = async <T>(
   ctx: Ctx,

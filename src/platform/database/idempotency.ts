@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { day, instant } from '../clock.ts'
-import type { Ctx, KeptAnswer } from '../context.ts'
+import { ownSpaceOf, type Ctx, type KeptAnswer } from '../context.ts'
 import { Problem } from '../errors.ts'
 import { networkSpaceId, toUuid, type Id } from '../ids.ts'
 import { seal, sha256, unseal } from '../sealing.ts'
@@ -85,8 +85,7 @@ export const answerOfTwin = async (ctx: Ctx, client: pg.PoolClient, claim: Claim
   if (row && !row.stale) answerAgain(ctx, claim, row)
 }
 
-const ownerOf = (ctx: Ctx): Id<'space'> =>
-  (ctx.actor.kind === 'client' ? ctx.actor.spaceId : null) ?? networkSpaceId
+const ownerOf = (ctx: Ctx): Id<'space'> => ownSpaceOf(ctx.actor) ?? networkSpaceId
 
 const inFlight = () =>
   new Problem(

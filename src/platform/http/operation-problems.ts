@@ -11,7 +11,7 @@ export const problemsByStatus = (operation: Operation): Record<number, ProblemCo
     // Answers about a referral are kept for replay until the member erases what they hold.
     ...(isPost && operation.tag === 'Referrals' ? (['answer_erased'] as const) : []),
     ...(operation.secret ? (['secret_shown_once'] as const) : []),
-    ...(operation.scope ? (['unauthenticated', 'insufficient_scope'] as const) : []),
+    ...(operation.scope ? (['unauthenticated', 'insufficient_scope', 'insufficient_role'] as const) : []),
     ...(operation.params ? (['not_found'] as const) : []),
     ...(operation.body
       ? (['payload_too_large', 'unsupported_media_type', 'validation_failed'] as const)

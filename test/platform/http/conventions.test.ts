@@ -5,7 +5,8 @@ import { catalogue } from '../../../src/platform/errors.ts'
 import { problemsByStatus } from '../../../src/platform/http/operation-problems.ts'
 import { toJsonSchema, type JsonSchema } from '../../../src/platform/http/schemas.ts'
 import { buildSerializer } from '../../../src/platform/http/serialisation.ts'
-import { scopes, type Operation } from '../../../src/platform/operation.ts'
+import { scopesFor } from '../../../src/access/scopes.ts'
+import type { Operation } from '../../../src/platform/operation.ts'
 import { testApp, type TestApp } from '../../helpers/app.ts'
 import { addSpace, tokenFor } from '../../helpers/network.ts'
 
@@ -48,11 +49,7 @@ const needsKey = (operation: Operation) => operation.method === 'POST' && operat
 t.test('the conventions hold for every operation', async (t) => {
   const test = await testApp(t)
   const spaceId = await addSpace(test)
-  const authorization = `Bearer ${await tokenFor(
-    test,
-    { spaceId },
-    scopes.filter((one) => one !== 'network:admin'),
-  )}`
+  const authorization = `Bearer ${await tokenFor(test, { spaceId }, [...scopesFor('space')])}`
   const operations = [...test.app.operations.values()]
   const reading = operations.filter(
     ({ body, bodyType }) => body && bodyType !== 'application/x-www-form-urlencoded',
@@ -81,7 +78,9 @@ t.test('the conventions hold for every operation', async (t) => {
       t,
       operations.filter(({ scope }) => scope && scope !== 'any'),
       async (operation) => {
-        const others = scopes.filter((one) => one !== operation.scope && !one.startsWith('network:'))
+        const others = scopesFor('space').filter(
+          (one) => one !== operation.scope && !one.startsWith('network:'),
+        )
         const token = await tokenFor(test, { spaceId }, others)
         const headers = {
           authorization: `Bearer ${token}`,

@@ -1,0 +1,108 @@
+import type { Actor } from './context.ts'
+import { Problem } from './errors.ts'
+import { scopes, type Scope } from './operation.ts'
+import { standings, type ManagerRole, type Standing } from './roles.ts'
+
+/**
+ * As whom somebody acts: a person by the role for a space, or as steward; an API client, by what it was given; the
+ * member by the link; anybody at all; and the installation, which is its command line and its clocks.
+ */
+type Role = ManagerRole | 'steward' | 'client' | 'member' | 'public' | 'installation'
+
+/** Finer acts beneath a scope, and those that need none. */
+export type Permission = Scope | 'referrals:start' | 'referrals:draft' | 'applications:submit' | 'sign-in'
+
+interface Rule {
+  /** What a token must hold; null where nobody is asked for one. */
+  readonly scope: Scope | null
+  readonly roles: readonly Role[]
+  /** In which standing of the caller's space it may be done. */
+  readonly standings: readonly Standing[]
+}
+
+const everyone: readonly Role[] = ['owner', 'manager', 'viewer', 'client']
+const workers: readonly Role[] = ['owner', 'manager', 'client']
+const network: readonly Role[] = ['steward', 'client']
+
+/**
+ * Who may do what: role × scope × standing, whole. `mutate` and `read` ask it, and nobody else decides. Which objects
+ * somebody may do it to is no question of this table: every statement is led by the caller's own space, and what
+ * belongs to another is not found.
+ *
+ * A space that is suspended or has left finishes what is open and starts nothing; one that waits to be admitted prepares.
+ */
+export const permissions: Readonly<Record<Permission, Rule>> = {
+  'spaces:read': { scope: 'spaces:read', roles: everyone, standings },
+  'spaces:write': { scope: 'spaces:write', roles: workers, standings },
+  'referrals:read': { scope: 'referrals:read', roles: everyone, standings },
+  'referrals:write': { scope: 'referrals:write', roles: [...workers, 'member'], standings },
+  'referrals:draft': { scope: 'referrals:write', roles: workers, standings: ['registered', 'admitted'] },
+  'referrals:start': { scope: 'referrals:write', roles: workers, standings: ['admitted'] },
+  'members:read': { scope: 'members:read', roles: workers, standings },
+  'reciprocity:read': { scope: 'reciprocity:read', roles: everyone, standings },
+  'events:read': { scope: 'events:read', roles: workers, standings },
+  'webhooks:write': { scope: 'webhooks:write', roles: ['owner', 'client'], standings },
+  'access:read': { scope: 'access:read', roles: workers, standings },
+  // Programs make no programs and let nobody in: a secret that leaks is to breed no others.
+  'access:write': { scope: 'access:write', roles: ['owner'], standings },
+  'audit:read': { scope: 'audit:read', roles: ['owner', 'client', 'steward'], standings },
+  'network:read': { scope: 'network:read', roles: [...everyone, 'steward'], standings: ['admitted'] },
+  'network:vouch': { scope: 'network:vouch', roles: workers, standings: ['admitted'] },
+  'network:admin': { scope: 'network:admin', roles: network, standings: [] },
+  'applications:submit': { scope: null, roles: [...everyone, 'steward', 'public'], standings },
+  'sign-in': { scope: null, roles: ['public'], standings },
+}
+
+const roleOf = (actor: Actor): Role => {
+  if (actor.kind === 'manager') return actor.role
+  return actor.kind === 'steward' || actor.kind === 'clock' ? 'installation' : actor.kind
+}
+
+/** The scopes that somebody in this role can be given. */
+export const scopesOf = (role: ManagerRole | 'steward' | 'client'): readonly Scope[] =>
+  scopes.filter((scope) => permissions[scope].roles.includes(role))
+
+/** @throws Problem `insufficient_scope`, `insufficient_role`, `space_not_admitted`, `space_suspended` */
+export const requirePermission = (actor: Actor, permission: Permission): void => {
+  const refusal = refusalOf(actor, permission)
+  if (refusal) throw refusal
+}
+
+export const permits = (actor: Actor, permission: Permission): boolean =>
+  refusalOf(actor, permission) === null
+
+const refusalOf = (actor: Actor, permission: Permission): Problem | null => {
+  const role = roleOf(actor)
+  if (role === 'installation') return null
+  const { scope, roles, standings: fitting } = permissions[permission]
+  if (!roles.includes(role)) return roleLacks(role, permission)
+  if (actor.kind !== 'client' && actor.kind !== 'manager') return null
+  if (scope !== null && !actor.scopes.has(scope)) return scopeLacks(scope)
+  if (actor.standing === null || fitting.includes(actor.standing)) return null
+  return standingLacks(actor.standing)
+}
+
+const scopeLacks = (scope: Scope) =>
+  new Problem('insufficient_scope', `This needs a token with the scope ${scope}.`, {
+    headers: { 'www-authenticate': `Bearer error="insufficient_scope", scope="${scope}"` },
+  })
+
+const roleLacks = (role: Role, permission: Permission) => {
+  const { scope, roles } = permissions[permission]
+  if (role === 'client' || role === 'member' || role === 'public') return scopeLacks(scope ?? 'network:admin')
+  const able = roles.filter((one) => one !== 'client' && one !== 'member')
+  return new Problem('insufficient_role', `As ${role} you may not do this. Who may: ${able.join(', ')}.`)
+}
+
+const standingLacks = (standing: Standing) =>
+  standing === 'suspended'
+    ? new Problem(
+        'space_suspended',
+        'Your space is suspended: it can finish what is open, and start nothing.',
+      )
+    : new Problem(
+        'space_not_admitted',
+        standing === 'left'
+          ? 'Your space has left the network: it can finish what is open, and start nothing.'
+          : 'Your space waits to be admitted to the network.',
+      )
