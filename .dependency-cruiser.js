@@ -4,6 +4,7 @@
  */
 const storeys = [
   'platform',
+  'words',
   'access',
   'spaces',
   'network',
@@ -112,6 +113,12 @@ const libraries = [
     'Only access and passport sign and verify tokens.',
     { path: '^(src|db)/', pathNot: '^src/(access|passport)/' },
     { path: library('jose') },
+  ),
+  rule(
+    'languages-in-the-words-room',
+    'What is said to people in their language stands in one room; others know the shape of its speech.',
+    { path: '^(src|db)/', pathNot: '^src/words/' },
+    { path: library('i18next'), dependencyTypesNot: ['type-only'] },
   ),
   rule(
     'mail-leaves-through-events',

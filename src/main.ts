@@ -27,10 +27,25 @@ program
 program
   .command('make-keys')
   .description('print new keys for WAGGLE_KEYS')
-  .action(async () => {
-    const { makeKeys } = await import('./platform/keys.ts')
-    process.stdout.write(`${JSON.stringify(makeKeys())}\n`)
-  })
+  .option('--rotate <file>', 'print this key file with one more sealing key, which seals from then on')
+  .option(
+    '--standby <file>',
+    'print this key file so that its newest sealing key opens, but does not seal yet',
+  )
+  .action(async (options: { rotate?: string; standby?: string }) =>
+    (await import('./cli/make-keys.ts')).printKeys(options),
+  )
+
+program
+  .command('rotate-keys')
+  .description('seal anew, by the newest sealing key, what older ones have sealed (docs/keys.md)')
+  .action(async () => (await import('./cli/rotate-keys.ts')).rotateKeys())
+
+program
+  .command('forget')
+  .description('erase again what was erased before a backup was restored (docs/privacy.md)')
+  .argument('<referralId...>')
+  .action(async (ids: string[]) => (await import('./cli/forget.ts')).forget(ids))
 
 program
   .command('import')

@@ -2,9 +2,9 @@ import type { Ctx } from '../platform/context.ts'
 import { instant, millisOf } from '../platform/clock.ts'
 import { Problem } from '../platform/errors.ts'
 import { stages } from '../reciprocity/balance.ts'
+import { eraseMember } from '../referrals/erase.ts'
 import { grantConsent, refuseConsent, revokeConsent, type LinkTarget } from '../referrals/member-consent.ts'
 import {
-  eraseMember,
   memberClaims,
   memberRecordsNoShow,
   memberRecordsVisit,

@@ -42,6 +42,10 @@ export const policyFile = z.strictObject({
   probation: days(90),
   /** The window in which a person is worth one credit at most. */
   person: days(365),
+  /** How long the words about a member are kept after a referral that came to nothing: declined, expired, withdrawn, passed on. */
+  declinedIdentity: days(90),
+  /** The same after one that was closed with an outcome. */
+  closedIdentity: days(730),
   /** The longest that somebody stays signed in, and how long when nothing is opened meanwhile. */
   session: days(30),
   sessionIdle: days(7),
