@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { VNode } from 'preact'
 import { askForLink } from '../access/ask-for-link.ts'
 import { askForLinkHere, lookAtLink, signInByLink, type LinkState } from '../access/sign-in-by-link.ts'
+import { countMail, countTry } from '../access/sign-in-limits.ts'
 import { newBrowserToken } from '../access/sign-in-token.ts'
 import { hour } from '../platform/clock.ts'
 import type { Ctx, Deps } from '../platform/context.ts'
@@ -28,6 +29,8 @@ export const addSignInPages = (app: FastifyInstance): void => {
     const returnTo = returnPath(fields['return'])
     if (!isAddress(email.trim()))
       return sendEntrance(reply, 422, <SignInPage returnTo={returnTo} fault={email.slice(0, 254)} />)
+    await countTry(deps, request.ip)
+    await countMail(deps, email.trim())
     const browser = bindBrowser(deps, request, reply)
     await askForLink(publicCtx(deps, request), { email: email.trim(), browser, returnTo })
     return goTo(reply, '/sign-in/sent')
@@ -44,6 +47,7 @@ const addLinkPages = (app: FastifyInstance) => {
   })
   app.post<LinkRoute>('/sign-in/link/:token', hidden, async (request, reply) => {
     requireOwnSite(request, deps.baseUrl)
+    await countTry(deps, request.ip)
     const { token } = request.params
     const browser = cookieOf(deps, request, 'waggle-sign-in')
     if (browser === undefined) return sendState(reply, token, await stateOf(deps, request, token), 403)
@@ -62,6 +66,7 @@ const addLinkPages = (app: FastifyInstance) => {
   })
   app.post<LinkRoute>('/sign-in/link/:token/again', hidden, async (request, reply) => {
     requireOwnSite(request, deps.baseUrl)
+    await countTry(deps, request.ip)
     const { token } = request.params
     if ((await stateOf(deps, request, token)) === 'gone') return sendState(reply, token, 'gone', 410)
     await askForLinkHere(publicCtx(deps, request), token, bindBrowser(deps, request, reply))
