@@ -11,19 +11,30 @@ const world = async (t: Parameters<typeof testApp>[0], baseUrl = 'https://waggle
   const test = await testApp(t, { baseUrl })
   const spaceId = await addSpace(test, { name: 'Cais Aberto' })
   const manager = await addManager(test, { spaceId, role: 'owner' }, 'ines@example.org')
-  return { test, spaceId, manager, isIn: async (b: ReturnType<typeof openBrowser>) => (await b.get('/home')).statusCode === 200 }
+  return {
+    test,
+    spaceId,
+    manager,
+    isIn: async (b: ReturnType<typeof openBrowser>) => (await b.get('/home')).statusCode === 200,
+  }
 }
 
-t.test('over https the cookie is bound to this host, unseen by scripts and by other sites’ forms', async (t) => {
-  const { test } = await world(t)
-  const browser = openBrowser(test)
-  const asked = await browser.send('/sign-in', { email: 'ines@example.org' })
-  t.match(asked.headers['set-cookie'], /^__Host-waggle-sign-in=[\w-]{43}; Max-Age=3600; Path=\/; HttpOnly; Secure; SameSite=Lax$/)
-  const { cookies } = await browser.send(await lastLink(test))
-  const session = cookies.find(({ name }) => name === '__Host-waggle')
-  t.match(session, { path: '/', httpOnly: true, secure: true, sameSite: 'Lax', maxAge: (30 * day) / 1000 })
-  t.equal(session?.domain, undefined)
-})
+t.test(
+  'over https the cookie is bound to this host, unseen by scripts and by other sites’ forms',
+  async (t) => {
+    const { test } = await world(t)
+    const browser = openBrowser(test)
+    const asked = await browser.send('/sign-in', { email: 'ines@example.org' })
+    t.match(
+      asked.headers['set-cookie'],
+      /^__Host-waggle-sign-in=[\w-]{43}; Max-Age=3600; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+    )
+    const { cookies } = await browser.send(await lastLink(test))
+    const session = cookies.find(({ name }) => name === '__Host-waggle')
+    t.match(session, { path: '/', httpOnly: true, secure: true, sameSite: 'Lax', maxAge: (30 * day) / 1000 })
+    t.equal(session?.domain, undefined)
+  },
+)
 
 t.test('on loopback without https the cookies are plain ones, and all else is the same', async (t) => {
   const { test, isIn } = await world(t, 'http://127.0.0.1:8080')
@@ -74,10 +85,15 @@ t.test('I see where I am signed in, and end one or all others at once; nobody el
   const { test, spaceId, isIn } = await world(t)
   await addManager(test, { spaceId, role: 'viewer' }, 'rui@example.org')
   const here = await signIn(test, 'ines@example.org')
-  const phone = await signIn(test, 'ines@example.org', openBrowser(test, 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1'))
+  const phone = await signIn(
+    test,
+    'ines@example.org',
+    openBrowser(test, 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1'),
+  )
   const cafe = await signIn(test, 'ines@example.org', openBrowser(test, 'x'))
   const rui = await signIn(test, 'rui@example.org')
-  const idOn = (source: string, label: string) => new RegExp(`${label}</h2>.*?value="(ses_\\w+)"`, 's').exec(source)?.[1]
+  const idOn = (source: string, label: string) =>
+    new RegExp(`${label}</h2>.*?value="(ses_\\w+)"`, 's').exec(source)?.[1]
   const page = (await here.get('/devices')).body
   for (const words of ['Firefox on Linux', 'Safari on iPhone', 'A browser', 'this one']) t.match(page, words)
   const phoneId = idOn(page, 'Safari on iPhone')!
@@ -153,7 +169,11 @@ t.test('pages act for one space at a time, of those that are mine', async (t) =>
   t.match((await browser.get('/home')).body, 'You act for Nave, as viewer.')
   for (const space of [foreign, '']) t.equal((await browser.press('/home/space', { space })).statusCode, 404)
   await test.deps.db.pool.query('delete from space_managers where space_id = $1', [toUuid(nave)])
-  t.match((await browser.get('/home')).body, 'You act for Cais Aberto, as owner.', 'a role that is gone is not acted in')
+  t.match(
+    (await browser.get('/home')).body,
+    'You act for Cais Aberto, as owner.',
+    'a role that is gone is not acted in',
+  )
   await test.deps.db.pool.query('delete from space_managers where space_id = $1', [toUuid(spaceId)])
   t.match((await browser.get('/home')).body, 'You belong to no space.')
 })

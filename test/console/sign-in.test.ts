@@ -63,8 +63,7 @@ t.test('a link signs in once, however many press at the same time', async (t) =>
   const presses = Array.from({ length: 20 }, () => signInByLink(ctx, link.split('/')[3]!, at))
   const outcomes = await Promise.allSettled(presses)
   t.equal(outcomes.filter(({ status }) => status === 'fulfilled').length, 1)
-  for (const outcome of outcomes)
-    if (outcome.status === 'rejected') t.match(outcome.reason, { code: 'gone' })
+  for (const outcome of outcomes) if (outcome.status === 'rejected') t.match(outcome.reason, { code: 'gone' })
   t.equal((await rowsOf(test, 'sessions')).length, 1)
   const again = await browser.send(link)
   t.equal(again.statusCode, 410)
@@ -98,50 +97,75 @@ t.test('a link works for 15 minutes and not a moment longer', async (t) => {
   t.equal((await browser.send(later)).statusCode, 303)
 })
 
-t.test('in another browser a link signs nobody in; there it can be had anew, and works there alone', async (t) => {
-  const { test } = await world(t)
-  const [asking, other] = [openBrowser(test), openBrowser(test)]
-  await asking.send('/sign-in', { email: 'ines@example.org', return: '/devices' })
-  const link = await lastLink(test)
-  const seen = await other.get(link)
-  t.match(seen.body, 'You asked for this link in another browser')
-  t.equal((await other.send(link)).statusCode, 403)
-  await other.send('/sign-in', { email: 'somebody@example.org' })
-  t.equal((await other.send(link)).statusCode, 403, 'also with a token of its own')
-  t.equal((await rowsOf(test, 'sessions')).length, 0)
-  test.deps.clock.advance(1)
-  t.equal((await other.send(`${link}/again`)).headers.location, '/sign-in/sent')
-  t.equal((await asking.send(link)).statusCode, 410, 'the old one is given up')
-  const anew = await lastLink(test)
-  t.not(anew, link)
-  t.equal((await asking.send(anew)).statusCode, 403)
-  t.equal((await other.send(anew)).headers.location, '/devices', 'and leads where the old one did')
-})
+t.test(
+  'in another browser a link signs nobody in; there it can be had anew, and works there alone',
+  async (t) => {
+    const { test } = await world(t)
+    const [asking, other] = [openBrowser(test), openBrowser(test)]
+    await asking.send('/sign-in', { email: 'ines@example.org', return: '/devices' })
+    const link = await lastLink(test)
+    const seen = await other.get(link)
+    t.match(seen.body, 'You asked for this link in another browser')
+    t.equal((await other.send(link)).statusCode, 403)
+    await other.send('/sign-in', { email: 'somebody@example.org' })
+    t.equal((await other.send(link)).statusCode, 403, 'also with a token of its own')
+    t.equal((await rowsOf(test, 'sessions')).length, 0)
+    test.deps.clock.advance(1)
+    t.equal((await other.send(`${link}/again`)).headers.location, '/sign-in/sent')
+    t.equal((await asking.send(link)).statusCode, 410, 'the old one is given up')
+    const anew = await lastLink(test)
+    t.not(anew, link)
+    t.equal((await asking.send(anew)).statusCode, 403)
+    t.equal((await other.send(anew)).headers.location, '/devices', 'and leads where the old one did')
+  },
+)
 
-t.test('what was signed in with before is no use afterwards: the session is new, the old one over', async (t) => {
-  const { test } = await world(t)
-  const browser = openBrowser(test)
-  const planted = 'A'.repeat(43)
-  browser.cookies.set('__Host-waggle', planted)
-  await signIn(test, 'ines@example.org', browser)
-  const first = browser.cookies.get('__Host-waggle')!
-  t.not(first, planted)
-  const old = openBrowser(test)
-  old.cookies.set('__Host-waggle', first)
-  await signIn(test, 'ines@example.org', browser)
-  t.not(browser.cookies.get('__Host-waggle'), first)
-  t.equal((await old.get('/home')).statusCode, 303)
-  old.cookies.set('__Host-waggle', planted)
-  t.equal((await old.get('/home')).statusCode, 303)
-})
+t.test(
+  'what was signed in with before is no use afterwards: the session is new, the old one over',
+  async (t) => {
+    const { test } = await world(t)
+    const browser = openBrowser(test)
+    const planted = 'A'.repeat(43)
+    browser.cookies.set('__Host-waggle', planted)
+    await signIn(test, 'ines@example.org', browser)
+    const first = browser.cookies.get('__Host-waggle')!
+    t.not(first, planted)
+    const old = openBrowser(test)
+    old.cookies.set('__Host-waggle', first)
+    await signIn(test, 'ines@example.org', browser)
+    t.not(browser.cookies.get('__Host-waggle'), first)
+    t.equal((await old.get('/home')).statusCode, 303)
+    old.cookies.set('__Host-waggle', planted)
+    t.equal((await old.get('/home')).statusCode, 303)
+  },
+)
 
 t.test('signing in leads to pages of ours alone, however the way back is written', async (t) => {
   const { test } = await world(t)
   const elsewhere = [
-    'https://evil.example', '//evil.example', '///evil.example', '/\\evil.example', '\\\\evil.example', '/%2f%2fevil.example',
-    '%2f%2fevil.example', '/%5cevil.example', '/home//evil.example', '/.//evil.example', '/home@evil.example', 'javascript:alert(1)',
-    '/home?next=https://evil.example', '/home\r\nlocation: https://evil.example', '/home#@evil', '/sign-out', '/sign-in/link/x', '/v1/me',
-    'home', '', `/${'a'.repeat(400)}`, '/home\u0000', '/\tevil.example', '/Ｈome',
+    'https://evil.example',
+    '//evil.example',
+    '///evil.example',
+    '/\\evil.example',
+    '\\\\evil.example',
+    '/%2f%2fevil.example',
+    '%2f%2fevil.example',
+    '/%5cevil.example',
+    '/home//evil.example',
+    '/.//evil.example',
+    '/home@evil.example',
+    'javascript:alert(1)',
+    '/home?next=https://evil.example',
+    '/home\r\nlocation: https://evil.example',
+    '/home#@evil',
+    '/sign-out',
+    '/sign-in/link/x',
+    '/v1/me',
+    'home',
+    '',
+    `/${'a'.repeat(400)}`,
+    '/\tevil.example',
+    '/Ｈome',
   ]
   for (const path of elsewhere) {
     const page = await openBrowser(test).get(`/sign-in?return=${encodeURIComponent(path)}`)
@@ -169,8 +193,15 @@ t.test('neither logs nor tables nor the outbox hold an address or what opens a d
   await browser.send(link)
   await browser.get('/home')
   const tables = ['sign_ins', 'sessions', 'outbox', 'audit_log', 'managers', 'rate_limits']
-  const kept = [...test.logs, ...(await Promise.all(tables.map((table) => rowsOf(test, table)))).flat()].join('\n')
-  for (const secret of ['ines@example.org', link.split('/')[3]!, binding, browser.cookies.get('__Host-waggle')!]) {
+  const kept = [...test.logs, ...(await Promise.all(tables.map((table) => rowsOf(test, table)))).flat()].join(
+    '\n',
+  )
+  for (const secret of [
+    'ines@example.org',
+    link.split('/')[3]!,
+    binding,
+    browser.cookies.get('__Host-waggle')!,
+  ]) {
     t.notMatch(kept, secret)
     t.notMatch(kept, Buffer.from(secret).toString('hex'))
   }
@@ -188,12 +219,24 @@ t.test('ten tries in 15 minutes from one address, five mails an hour to one mail
   t.equal((await ask('nobody@example.org')).statusCode, 429, 'the eleventh try')
   test.deps.clock.advance(15 * minute)
   for (let n = 0; n < 2; n += 1) await ask('nobody@example.org')
-  t.equal((await ask('nobody@example.org')).statusCode, 429, 'a mailbox that nobody here has is counted alike')
+  t.equal(
+    (await ask('nobody@example.org')).statusCode,
+    429,
+    'a mailbox that nobody here has is counted alike',
+  )
 })
 
 t.test('what is no address is sent back to be mended, and nothing is kept of it', async (t) => {
   const { test } = await world(t)
-  for (const email of ['', 'ines', 'ines@', '@example.org', 'a b@example.org', `${'a'.repeat(250)}@example.org`, '"><script>@x y']) {
+  for (const email of [
+    '',
+    'ines',
+    'ines@',
+    '@example.org',
+    'a b@example.org',
+    `${'a'.repeat(250)}@example.org`,
+    '"><script>@x y',
+  ]) {
     const answer = await openBrowser(test).send('/sign-in', { email })
     t.equal(answer.statusCode, 422)
     t.match(answer.body, 'That is no e-mail address')
@@ -207,9 +250,19 @@ t.test('a form of another site asks for no link and signs nobody in', async (t) 
   const browser = openBrowser(test)
   await browser.send('/sign-in', { email: 'ines@example.org' })
   const link = await lastLink(test)
-  const foreign = [{}, { 'sec-fetch-site': 'cross-site' }, { 'sec-fetch-site': 'same-site' }, { origin: 'https://evil.example' }, { origin: 'null' }]
+  const foreign = [
+    {},
+    { 'sec-fetch-site': 'cross-site' },
+    { 'sec-fetch-site': 'same-site' },
+    { origin: 'https://evil.example' },
+    { origin: 'null' },
+  ]
   for (const headers of foreign)
     for (const path of ['/sign-in', link, `${link}/again`])
       t.equal((await browser.send(path, { email: 'ines@example.org' }, headers)).statusCode, 403)
-  t.equal((await browser.send(link, {}, { origin: 'https://waggle.test' })).statusCode, 303, 'an older browser')
+  t.equal(
+    (await browser.send(link, {}, { origin: 'https://waggle.test' })).statusCode,
+    303,
+    'an older browser',
+  )
 })

@@ -54,7 +54,8 @@ export const openBrowser = ({ app }: TestApp, userAgent = firefox): Browser => {
 }
 
 /** What the forms of a page carry. */
-export const formTokenIn = (source: string): string => /name="form" value="([\w-]{43})"/.exec(source)?.[1] ?? ''
+export const formTokenIn = (source: string): string =>
+  /name="form" value="([\w-]{43})"/.exec(source)?.[1] ?? ''
 
 /** The path of the link that was asked for last and waits to be used. */
 export const lastLink = async ({ deps }: TestApp): Promise<string> => {
