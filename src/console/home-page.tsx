@@ -31,6 +31,11 @@ export const homePage = (signedIn: SignedIn): Shown => ({
             </h3>
             <p class="side">{signedIn.identity.email}</p>
           </li>
+          <li>
+            <h3>
+              <a href="/passkeys">Passkeys</a>
+            </h3>
+          </li>
         </ul>
       </section>
     </>

@@ -31,6 +31,11 @@ export interface Shown {
   readonly script?: string
 }
 
+/** What a script of ours is told instead of a page. */
+export interface Told {
+  readonly told: object
+}
+
 /** Serves a page for people who are signed in; whoever is not is asked to, and comes back to it. */
 export const addInsidePage = (
   app: FastifyInstance,
@@ -51,7 +56,7 @@ export const addInsidePage = (
 export const addInsideForm = (
   app: FastifyInstance,
   path: string,
-  act: (visit: Visit, fields: Fields) => Promise<string | Shown>,
+  act: (visit: Visit, fields: Fields) => Promise<string | Shown | Told>,
 ): void => {
   app.post(path, hidden, async (request, reply) => {
     requireOwnSite(request, app.deps.baseUrl)
@@ -60,7 +65,8 @@ export const addInsideForm = (
     const fields = fieldsOf(request)
     requireFormToken(fields, visit.signedIn.formToken)
     const next = await act(visit, fields)
-    return typeof next === 'string' ? goTo(reply, next) : send(visit, next)
+    if (typeof next === 'string') return goTo(reply, next)
+    return 'told' in next ? tell(reply, next.told) : send(visit, next)
   })
 }
 
@@ -88,6 +94,9 @@ const toSignIn = (reply: FastifyReply, url: string) => {
 /** To another page by GET, so that loading it again sends no form twice. */
 export const goTo = (reply: FastifyReply, path: string) =>
   reply.header('cache-control', 'no-store').redirect(path, 303)
+
+export const tell = (reply: FastifyReply, told: object) =>
+  reply.header('cache-control', 'no-store').send(told)
 
 const send = ({ signedIn, request, reply }: Visit, { status = 200, body, script, ...head }: Shown) => {
   const path = request.url.split('?', 1)[0] ?? ''

@@ -12,4 +12,5 @@ export interface NavItem {
 export const nav: readonly NavItem[] = [
   { path: '/home', label: 'Home', short: 'Home', permission: 'account' },
   { path: '/devices', label: 'Where you are signed in', short: 'Devices', permission: 'account' },
+  { path: '/passkeys', label: 'Passkeys', short: 'Passkeys', permission: 'account' },
 ]

@@ -7,11 +7,13 @@ interface OutsidePageProps {
   readonly foot: string
   /** A letter, or an entrance: words beside the form by which one comes in. */
   readonly shape?: 'letter-page' | 'enter'
+  /** A script of ours that the page works with. */
+  readonly script?: string
   readonly children: ComponentChildren
 }
 
 /** The frame of pages for people who are not signed in: a letter with a name above and a line below. */
-export const OutsidePage = ({ title, foot, shape = 'letter-page', children }: OutsidePageProps) => (
+export const OutsidePage = ({ title, foot, shape = 'letter-page', script, children }: OutsidePageProps) => (
   <html lang="en">
     <head>
       <meta charset="utf-8" />
@@ -20,6 +22,7 @@ export const OutsidePage = ({ title, foot, shape = 'letter-page', children }: Ou
       <meta name="robots" content="noindex" />
       <title>{`${title} · Waggle`}</title>
       <link rel="stylesheet" href={stylesheetPath} />
+      {script !== undefined && <script src={script} type="module" />}
     </head>
     <body class="out">
       <header class="top">

@@ -3,17 +3,17 @@ import type { VNode } from 'preact'
 import { askForLink } from '../access/ask-for-link.ts'
 import { askForLinkHere, lookAtLink, signInByLink, type LinkState } from '../access/sign-in-by-link.ts'
 import { countMail, countTry } from '../access/sign-in-limits.ts'
-import { newBrowserToken } from '../access/sign-in-token.ts'
-import { hour } from '../platform/clock.ts'
-import type { Ctx, Deps } from '../platform/context.ts'
+import type { Deps } from '../platform/context.ts'
 import { Problem } from '../platform/errors.ts'
-import { cookieOf, keepSession, setCookie } from './cookies.ts'
+import { arrivingBrowser, bindBrowser, letIn, publicCtx } from './arriving.ts'
+import { cookieOf } from './cookies.ts'
+import { sendEntrance } from './entrance.tsx'
 import { goTo, signedInWith } from './inside.tsx'
 import { hidden, type LinkRoute } from './link-pages.ts'
 import { fieldsOf, requireOwnSite } from './own-forms.ts'
 import { returnPath } from './return-path.ts'
 import { sendPage } from './send-page.ts'
-import { LinkGonePage, LinkPage, LinkSentPage, OtherBrowserPage, SignInPage } from './sign-in-page.tsx'
+import { LinkGonePage, LinkPage, LinkSentPage, OtherBrowserPage } from './sign-in-page.tsx'
 
 /** Signing in by a mailed link. Nothing here tells whether an address is known. */
 export const addSignInPages = (app: FastifyInstance): void => {
@@ -21,21 +21,21 @@ export const addSignInPages = (app: FastifyInstance): void => {
   app.get<{ Querystring: { return?: unknown } }>('/sign-in', hidden, async (request, reply) => {
     const returnTo = returnPath(request.query.return)
     if (await signedInWith(deps, request)) return goTo(reply, returnTo)
-    return sendEntrance(reply, 200, <SignInPage returnTo={returnTo} />)
+    return sendEntrance(deps, reply, 200, { returnTo })
   })
   app.post('/sign-in', hidden, async (request, reply) => {
     requireOwnSite(request, deps.baseUrl)
     const { email = '', ...fields } = fieldsOf(request)
     const returnTo = returnPath(fields['return'])
     if (!isAddress(email.trim()))
-      return sendEntrance(reply, 422, <SignInPage returnTo={returnTo} fault={email.slice(0, 254)} />)
+      return sendEntrance(deps, reply, 422, { returnTo, typed: email.slice(0, 254) })
     await countTry(deps, request.ip)
     await countMail(deps, email.trim())
     const browser = bindBrowser(deps, request, reply)
     await askForLink(publicCtx(deps, request), { email: email.trim(), browser, returnTo })
     return goTo(reply, '/sign-in/sent')
   })
-  app.get('/sign-in/sent', hidden, (_request, reply) => sendEntrance(reply, 200, <LinkSentPage />))
+  app.get('/sign-in/sent', hidden, (_request, reply) => sendOutside(reply, 200, <LinkSentPage />))
   addLinkPages(app)
 }
 
@@ -53,12 +53,8 @@ const addLinkPages = (app: FastifyInstance) => {
     if (browser === undefined) return sendState(reply, token, await stateOf(deps, request, token), 403)
     try {
       const ctx = publicCtx(deps, request)
-      const { session, returnTo } = await signInByLink(ctx, token, {
-        token: browser,
-        ...browserOf(deps, request),
-      })
-      keepSession(deps, reply, session)
-      return await goTo(reply, returnPath(returnTo))
+      const arriving = { token: browser, ...arrivingBrowser(deps, request) }
+      return await letIn(deps, reply, await signInByLink(ctx, token, arriving))
     } catch (error) {
       if (!(error instanceof Problem) || error.code !== 'gone') throw error
       return sendState(reply, token, await stateOf(deps, request, token), 403)
@@ -78,34 +74,16 @@ const stateOf = (deps: Deps, request: FastifyRequest, token: string): Promise<Li
   lookAtLink(deps, token, cookieOf(deps, request, 'waggle-sign-in'))
 
 const sendState = (reply: FastifyReply, token: string, state: LinkState, status: number) => {
-  if (state === 'gone') return sendEntrance(reply, 410, <LinkGonePage />)
-  return sendEntrance(
+  if (state === 'gone') return sendOutside(reply, 410, <LinkGonePage />)
+  return sendOutside(
     reply,
     status,
     state === 'good' ? <LinkPage token={token} /> : <OtherBrowserPage token={token} />,
   )
 }
 
-const sendEntrance = (reply: FastifyReply, status: number, page: VNode) =>
+const sendOutside = (reply: FastifyReply, status: number, page: VNode) =>
   sendPage(reply, status, page, { tellsOrigin: true })
 
 /** One @, something on both sides, no blanks: whether it exists the mail will show. */
 const isAddress = (text: string) => text.length <= 254 && /^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u.test(text)
-
-const publicCtx = (deps: Deps, request: FastifyRequest): Ctx => ({
-  ...deps,
-  actor: { kind: 'public', id: 'public' },
-  requestId: request.id,
-})
-
-/** A browser keeps its token over several tries, so that of two links that it asked for both work. */
-const bindBrowser = (deps: Deps, request: FastifyRequest, reply: FastifyReply): string => {
-  const browser = cookieOf(deps, request, 'waggle-sign-in') ?? newBrowserToken()
-  setCookie(deps, reply, 'waggle-sign-in', browser, hour)
-  return browser
-}
-
-const browserOf = (deps: Deps, request: FastifyRequest) => ({
-  userAgent: request.headers['user-agent'],
-  sessionToken: cookieOf(deps, request, 'waggle'),
-})

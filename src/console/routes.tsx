@@ -9,6 +9,7 @@ import { refuseInside } from './inside-refusal.tsx'
 import { InvitationPage } from './invitation-page.tsx'
 import { hidden, shownBy, type LinkRoute } from './link-pages.ts'
 import { RefusalPage } from './refusal-page.tsx'
+import { addPasskeyPages } from './routes-passkeys.tsx'
 import { addOwnPages } from './routes-inside.tsx'
 import { addMemberPages } from './routes-member.tsx'
 import { addSignInPages } from './routes-sign-in.tsx'
@@ -33,6 +34,7 @@ const insidePages = async (pages: FastifyInstance) => {
   await pages.register(cookie)
   addSignInPages(pages)
   addOwnPages(pages)
+  addPasskeyPages(pages)
 }
 
 const addInvitationPage = (app: FastifyInstance) => {

@@ -15,6 +15,9 @@ const policy = [
   "frame-ancestors 'none'",
 ]
 
+/** A script of ours may run, and ask this site alone. */
+const scripted = ["script-src 'self'", "connect-src 'self'"]
+
 interface Allowance {
   /** A script of ours runs on it. */
   readonly script?: boolean
@@ -32,7 +35,7 @@ export const sendPage = (
   reply
     .code(status)
     .headers({
-      'content-security-policy': (script ? [...policy, "script-src 'self'"] : policy).join('; '),
+      'content-security-policy': [...policy, ...(script ? scripted : [])].join('; '),
       'referrer-policy': tellsOrigin ? 'same-origin' : 'no-referrer',
       'cache-control': 'no-store',
       'x-robots-tag': 'noindex, nofollow',

@@ -1,57 +1,90 @@
 import { BigDance } from './dance.tsx'
 import { OutsidePage } from './outside-page.tsx'
+import { PasskeyForm } from './passkey-form.tsx'
 
 const foot =
   'Run by the spaces in it. Were you referred by your space? Then your page is in its e-mail to you.'
 
-interface SignInPageProps {
+/** What did not work, and where the browser goes once it has. */
+export interface Attempt {
   readonly returnTo: string
   /** What was typed, when it is no address. */
-  readonly fault?: string
+  readonly typed?: string
+  /** Why another way in did not work. */
+  readonly said?: string
 }
 
-/** The entrance: an address is typed here, and nothing else. */
-export const SignInPage = ({ returnTo, fault }: SignInPageProps) => (
-  <OutsidePage title="Sign in" foot={foot} shape="enter">
+interface SignInPageProps extends Attempt {
+  /** The path of the script, where passkeys can be used. */
+  readonly script?: string
+  /** The name of another provider at which people here may sign in. */
+  readonly provider?: string
+}
+
+/** The entrance: the ways in, the one that needs nothing but a mailbox first. */
+export const SignInPage = ({ returnTo, typed, said, script, provider }: SignInPageProps) => (
+  <OutsidePage title="Sign in" foot={foot} shape="enter" {...(script !== undefined && { script })}>
     <div class="stack">
       <BigDance />
       <h1>For every person you send out, one comes back.</h1>
       <p class="lead soft">A network of coworking spaces that look after each other’s members.</p>
     </div>
     <div class="stack loose">
+      {said !== undefined && <p class="say-bad">{said}</p>}
       <form class="stack" method="post" action="/sign-in">
         <h2>Sign in</h2>
         <input type="hidden" name="return" value={returnTo} />
-        <div class={fault === undefined ? 'field' : 'field bad'}>
-          <label for="email">Your work e-mail</label>
-          <input
-            id="email"
-            name="email"
-            type="email"
-            autocomplete="email"
-            required
-            maxlength={254}
-            value={fault ?? ''}
-            aria-describedby="email-hint"
-            {...(fault !== undefined && { 'aria-invalid': 'true' as const })}
-          />
-          <p class="hint" id="email-hint">
-            {fault === undefined
-              ? 'We send you a link that works once, for 15 minutes. There is no password to forget.'
-              : 'That is no e-mail address. Write it as in name@example.org.'}
-          </p>
-        </div>
+        <Address typed={typed} />
         <div class="acts wide">
           <button class="btn do" type="submit">
             Send me the link
           </button>
         </div>
       </form>
+      {script !== undefined && (
+        <PasskeyForm
+          action="/sign-in/passkey"
+          does="get"
+          label="Use a passkey"
+          fault="That did not work. Try again, or have a link sent to you."
+        >
+          <input type="hidden" name="return" value={returnTo} />
+        </PasskeyForm>
+      )}
+      {provider !== undefined && (
+        <p class="acts">
+          <a class="btn" href={`/sign-in/provider?return=${encodeURIComponent(returnTo)}`}>
+            Sign in with {provider}
+          </a>
+        </p>
+      )}
       <p class="note">
         Not in the network yet? <a href="/join">Apply to join</a>.
       </p>
     </div>
   </OutsidePage>
+)
+
+const Address = ({ typed }: { typed: string | undefined }) => (
+  <div class={typed === undefined ? 'field' : 'field bad'}>
+    <label for="email">Your work e-mail</label>
+    <input
+      id="email"
+      name="email"
+      type="email"
+      autocomplete="email"
+      required
+      maxlength={254}
+      value={typed ?? ''}
+      aria-describedby="email-hint"
+      {...(typed !== undefined && { 'aria-invalid': 'true' as const })}
+    />
+    <p class="hint" id="email-hint">
+      {typed === undefined
+        ? 'We send you a link that works once, for 15 minutes. There is no password to forget.'
+        : 'That is no e-mail address. Write it as in name@example.org.'}
+    </p>
+  </div>
 )
 
 const linkFoot = 'Opening a page here changes nothing.'
