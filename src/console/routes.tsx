@@ -12,6 +12,7 @@ import { RefusalPage } from './refusal-page.tsx'
 import { addPasskeyPages } from './routes-passkeys.tsx'
 import { addOwnPages } from './routes-inside.tsx'
 import { addMemberPages } from './routes-member.tsx'
+import { addProviderPages } from './routes-provider.tsx'
 import { addSignInPages } from './routes-sign-in.tsx'
 import { sendPage } from './send-page.ts'
 
@@ -35,6 +36,7 @@ const insidePages = async (pages: FastifyInstance) => {
   addSignInPages(pages)
   addOwnPages(pages)
   addPasskeyPages(pages)
+  addProviderPages(pages)
 }
 
 const addInvitationPage = (app: FastifyInstance) => {
