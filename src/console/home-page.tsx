@@ -24,12 +24,12 @@ export const homePage = (signedIn: SignedIn): Shown => ({
       <Places signedIn={signedIn} />
       <section class="sec" aria-labelledby="ways">
         <h2 id="ways">How you come in</h2>
+        <p>By a link that is mailed to {signedIn.identity.email}, or by a passkey.</p>
         <ul class="places">
           <li>
             <h3>
               <a href="/devices">Where you are signed in</a>
             </h3>
-            <p class="side">{signedIn.identity.email}</p>
           </li>
           <li>
             <h3>

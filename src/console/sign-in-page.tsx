@@ -41,6 +41,19 @@ export const SignInPage = ({ returnTo, typed, said, script, provider }: SignInPa
           </button>
         </div>
       </form>
+      <OtherWays {...{ returnTo, script, provider }} />
+      <p class="note">
+        Not in the network yet? <a href="/join">Apply to join</a>.
+      </p>
+    </div>
+  </OutsidePage>
+)
+
+const OtherWays = (ways: { returnTo: string; script: string | undefined; provider: string | undefined }) => {
+  const { returnTo, script, provider } = ways
+  if (script === undefined && provider === undefined) return null
+  return (
+    <div class="stack">
       {script !== undefined && (
         <PasskeyForm
           action="/sign-in/passkey"
@@ -58,12 +71,9 @@ export const SignInPage = ({ returnTo, typed, said, script, provider }: SignInPa
           </a>
         </p>
       )}
-      <p class="note">
-        Not in the network yet? <a href="/join">Apply to join</a>.
-      </p>
     </div>
-  </OutsidePage>
-)
+  )
+}
 
 const Address = ({ typed }: { typed: string | undefined }) => (
   <div class={typed === undefined ? 'field' : 'field bad'}>
