@@ -14,6 +14,8 @@ import { formTokenOf, sessionHash } from './session-token.ts'
 /** Somebody who is signed in, and as whom the pages act. */
 export interface SignedIn {
   readonly sessionId: Id<'session'>
+  /** RFC 3339. */
+  readonly signedInAt: string
   readonly identity: Identity
   readonly isSteward: boolean
   readonly places: readonly Place[]
@@ -51,6 +53,7 @@ const readSession = async (deps: Deps, tx: ReadTx, tokenHash: Buffer) => {
   const places = await placesOf(tx, id)
   const signedIn: SignedIn = {
     sessionId: session.id,
+    signedInAt: session.createdAt,
     identity: identityOf(deps, { id, identity: row.identity }),
     isSteward,
     places,

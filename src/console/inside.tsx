@@ -6,7 +6,7 @@ import { clearCookie, cookieOf } from './cookies.ts'
 import { InsidePage } from './inside-page.tsx'
 import { hidden } from './link-pages.ts'
 import { fieldsOf, requireFormToken, requireOwnSite, type Fields } from './own-forms.ts'
-import { home, returnPath } from './return-path.ts'
+import { home, signInPath } from './return-path.ts'
 import { sendPage } from './send-page.ts'
 
 /** Somebody who is signed in looks at a page, or sends one of its forms. */
@@ -44,7 +44,7 @@ export const addInsidePage = (
 ): void => {
   app.get(path, hidden, async (request, reply) => {
     const visit = await visitOf(app.deps, request, reply)
-    if (!visit) return toSignIn(reply, request.url)
+    if (!visit) return goTo(reply, signInPath(request.url))
     return send(visit, await show(visit))
   })
 }
@@ -61,7 +61,7 @@ export const addInsideForm = (
   app.post(path, hidden, async (request, reply) => {
     requireOwnSite(request, app.deps.baseUrl)
     const visit = await visitOf(app.deps, request, reply)
-    if (!visit) return toSignIn(reply, home)
+    if (!visit) return goTo(reply, signInPath(home))
     const fields = fieldsOf(request)
     requireFormToken(fields, visit.signedIn.formToken)
     const next = await act(visit, fields)
@@ -84,11 +84,6 @@ const visitOf = async (deps: Deps, request: FastifyRequest, reply: FastifyReply)
   }
   const ctx: Ctx = { ...deps, actor: signedIn.actor, requestId: request.id }
   return { ctx, signedIn, request, reply, params: request.params as Fields }
-}
-
-const toSignIn = (reply: FastifyReply, url: string) => {
-  const path = returnPath(url)
-  return goTo(reply, path === home ? '/sign-in' : `/sign-in?return=${encodeURIComponent(path)}`)
 }
 
 /** To another page by GET, so that loading it again sends no form twice. */

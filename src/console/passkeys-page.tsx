@@ -15,6 +15,8 @@ interface PasskeysPageProps {
   readonly passkeys: readonly Passkey[]
   /** Whether browsers make passkeys for this installation's address. */
   readonly isPossible: boolean
+  /** Whether the sign-in is recent enough to add one. */
+  readonly isFresh: boolean
   readonly hasFailed?: boolean
 }
 
@@ -22,7 +24,7 @@ interface PasskeysPageProps {
 export const passkeysPage = (signedIn: SignedIn, props: PasskeysPageProps): Shown => ({
   title: 'Passkeys',
   lead: 'Sign in with your finger, face or PIN, without waiting for a mail. The mailed link goes on working.',
-  ...(props.isPossible && { script: passkeyScriptPath }),
+  ...(props.isPossible && props.isFresh && { script: passkeyScriptPath }),
   ...(props.hasFailed && { status: 422 }),
   body: (
     <div class="stack loose">
@@ -34,24 +36,40 @@ export const passkeysPage = (signedIn: SignedIn, props: PasskeysPageProps): Show
           ))}
         </ul>
       )}
-      {props.isPossible ? (
-        <>
-          <PasskeyForm action="/passkeys" does="create" label="Add a passkey" fault={notKept}>
-            <input type="hidden" name="form" value={signedIn.formToken} />
-          </PasskeyForm>
-          <noscript>
-            <p class="note">Passkeys need JavaScript; nothing else here does.</p>
-          </noscript>
-        </>
-      ) : (
-        <p class="note">
-          Browsers make passkeys for https and for localhost alone. Whoever runs this Waggle can give it such
-          an address (<code>WAGGLE_BASE_URL</code>).
-        </p>
-      )}
+      <Adding signedIn={signedIn} {...props} />
     </div>
   ),
 })
+
+const Adding = ({ signedIn, isPossible, isFresh }: PasskeysPageProps & { signedIn: SignedIn }) => {
+  if (!isPossible)
+    return (
+      <p class="note">
+        Browsers make passkeys for https and for localhost alone. Whoever runs this Waggle can give it such an
+        address (<code>WAGGLE_BASE_URL</code>).
+      </p>
+    )
+  if (!isFresh)
+    return (
+      <InsideForm action="/sign-out" signedIn={signedIn} class="stack">
+        <p class="note">A passkey opens all that you may do here. To add one, sign in anew first.</p>
+        <input type="hidden" name="return" value="/passkeys" />
+        <button class="btn" type="submit">
+          Sign in anew
+        </button>
+      </InsideForm>
+    )
+  return (
+    <>
+      <PasskeyForm action="/passkeys" does="create" label="Add a passkey" fault={notKept}>
+        <input type="hidden" name="form" value={signedIn.formToken} />
+      </PasskeyForm>
+      <noscript>
+        <p class="note">Passkeys need JavaScript; nothing else here does.</p>
+      </noscript>
+    </>
+  )
+}
 
 const Row = ({ signedIn, passkey }: { signedIn: SignedIn; passkey: Passkey }) => (
   <li>

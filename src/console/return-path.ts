@@ -16,3 +16,9 @@ export const returnPath = (asked: unknown): string =>
     : home
 
 export const home = '/home'
+
+/** The sign-in page, with the way back to where somebody was. */
+export const signInPath = (asked: unknown): string => {
+  const path = returnPath(asked)
+  return path === home ? '/sign-in' : `/sign-in?return=${encodeURIComponent(path)}`
+}

@@ -7,7 +7,7 @@ import { devicesPage } from './devices-page.tsx'
 import { homePage } from './home-page.tsx'
 import { addInsideForm, addInsidePage } from './inside.tsx'
 import { idIn } from './own-forms.ts'
-import { home } from './return-path.ts'
+import { home, signInPath } from './return-path.ts'
 
 /** What everybody has who is signed in: who they are, for whom they act, where they are signed in, and the way out. */
 export const addOwnPages = (app: FastifyInstance): void => {
@@ -16,10 +16,10 @@ export const addOwnPages = (app: FastifyInstance): void => {
     await chooseSpace(ctx, signedIn.sessionId, space === '' ? null : idIn('space', space))
     return home
   })
-  addInsideForm(app, '/sign-out', async ({ ctx, signedIn, reply }) => {
+  addInsideForm(app, '/sign-out', async ({ ctx, signedIn, reply }, fields) => {
     await endSession(ctx, signedIn.sessionId)
     clearCookie(app.deps, reply, 'waggle')
-    return '/sign-in'
+    return signInPath(fields['return'])
   })
   addInsidePage(app, '/devices', async ({ ctx, signedIn }) =>
     devicesPage(signedIn, await listSessions(ctx), ctx.clock.now()),

@@ -5,12 +5,13 @@ import { askForPasskey, registerPasskey } from '../access/register-passkey.ts'
 import { removePasskey } from '../access/remove-passkey.ts'
 import { askForPasskeySignIn, signInByPasskey } from '../access/sign-in-by-passkey.ts'
 import { countTry } from '../access/sign-in-limits.ts'
+import { millisOf, minute } from '../platform/clock.ts'
 import type { Deps } from '../platform/context.ts'
 import { notFound } from '../platform/errors.ts'
 import { arrivingBrowser, bindBrowser, letIn, publicCtx } from './arriving.ts'
 import { cookieOf } from './cookies.ts'
 import { sendEntrance } from './entrance.tsx'
-import { addInsideForm, addInsidePage, tell } from './inside.tsx'
+import { addInsideForm, addInsidePage, tell, type Visit } from './inside.tsx'
 import { hidden } from './link-pages.ts'
 import { fieldsOf, idIn, requireOwnSite } from './own-forms.ts'
 import { passkeysPage } from './passkeys-page.tsx'
@@ -29,21 +30,32 @@ const siteOf = (deps: Deps): PasskeySite => {
   return site
 }
 
+/** Whoever finds a browser open is not to make a lasting way in for themselves. */
+const isFresh = ({ ctx, signedIn }: Visit): boolean =>
+  ctx.clock.now() - millisOf(signedIn.signedInAt) < 15 * minute
+
 const addOwnPasskeys = (app: FastifyInstance) => {
   const { deps } = app
-  const isPossible = passkeySiteOf(deps) !== null
-  addInsidePage(app, '/passkeys', async ({ ctx, signedIn }) =>
-    passkeysPage(signedIn, { passkeys: await listPasskeys(ctx), isPossible }),
-  )
-  addInsideForm(app, '/passkeys/options', async ({ ctx, signedIn, request, reply }) => {
+  const show = async (visit: Visit, hasFailed = false) =>
+    passkeysPage(visit.signedIn, {
+      passkeys: await listPasskeys(visit.ctx),
+      isPossible: passkeySiteOf(deps) !== null,
+      isFresh: isFresh(visit),
+      hasFailed,
+    })
+  addInsidePage(app, '/passkeys', (visit) => show(visit))
+  addInsideForm(app, '/passkeys/options', async (visit) => {
+    if (!isFresh(visit)) return show(visit, true)
+    const { ctx, signedIn, request, reply } = visit
     const browser = bindBrowser(deps, request, reply)
     return { told: await askForPasskey(ctx, siteOf(deps), browser, signedIn.identity) }
   })
-  addInsideForm(app, '/passkeys', async ({ ctx, signedIn, request }, { answer = '' }) => {
+  addInsideForm(app, '/passkeys', async (visit, { answer = '' }) => {
+    const { ctx, request } = visit
     const browser = cookieOf(deps, request, 'waggle-sign-in') ?? ''
     const { userAgent } = arrivingBrowser(deps, request)
-    if (await registerPasskey(ctx, siteOf(deps), { answer, browser, userAgent })) return '/passkeys'
-    return passkeysPage(signedIn, { passkeys: await listPasskeys(ctx), isPossible, hasFailed: true })
+    const isKept = await registerPasskey(ctx, siteOf(deps), { answer, browser, userAgent })
+    return isKept ? '/passkeys' : show(visit, true)
   })
   addInsideForm(app, '/passkeys/remove', async ({ ctx }, { passkey }) => {
     await removePasskey(ctx, idIn('passkey', passkey))

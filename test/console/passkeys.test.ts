@@ -211,6 +211,29 @@ t.test('scripts run on the two pages that need one, ours alone', async (t) => {
   t.match(script.body, 'SimpleWebAuthnBrowser')
 })
 
+t.test(
+  'a passkey is added within 15 minutes of signing in, by nobody who finds the browser open later',
+  async (t) => {
+    const test = await testApp(t)
+    const spaceId = await addSpace(test)
+    await addManager(test, { spaceId, role: 'owner' }, 'ines@example.org')
+    const browser = await signIn(test, 'ines@example.org')
+    test.deps.clock.advance(15 * minute - 1)
+    const page = (await browser.get('/passkeys')).body
+    t.match(page, 'Add a passkey')
+    const ask = () => browser.send('/passkeys/options', { form: formTokenIn(page) })
+    t.match((await ask()).json(), {
+      rp: { id: 'waggle.test' },
+      authenticatorSelection: { userVerification: 'required' },
+    })
+    test.deps.clock.advance(1)
+    t.equal((await ask()).statusCode, 422)
+    t.notMatch((await browser.get('/passkeys')).body, 'Add a passkey')
+    const out = await browser.press('/sign-out', { return: '/passkeys' })
+    t.equal(out.headers.location, '/sign-in?return=%2Fpasskeys')
+  },
+)
+
 t.test('where browsers make no passkeys none are offered', async (t) => {
   const test = await testApp(t, { baseUrl: 'http://127.0.0.1:8080' })
   const spaceId = await addSpace(test)
