@@ -12,7 +12,7 @@ CREATE TABLE "passkeys" (
 	"credential_id" text NOT NULL,
 	"manager_id" uuid NOT NULL,
 	"public_key" "bytea" NOT NULL,
-	"counter" integer NOT NULL,
+	"counter" bigint NOT NULL,
 	"transports" jsonb NOT NULL,
 	"name" text NOT NULL,
 	"created_at" timestamp(3) with time zone NOT NULL,

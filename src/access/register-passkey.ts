@@ -63,7 +63,7 @@ export const registerPasskey = async (
       managerId: ownManagerId(ctx),
       publicKey: Buffer.from(credential.publicKey),
       counter: credential.counter,
-      transports: [],
+      transports: credential.transports ?? [],
       name: browserLabel(userAgent),
       createdAt: tx.now,
       lastUsedAt: null,
