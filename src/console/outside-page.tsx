@@ -1,16 +1,21 @@
 import type { ComponentChildren } from 'preact'
+import type { Language } from '../words/language.ts'
 import { stylesheetPath } from './assets.ts'
 import { Brand } from './dance.tsx'
 
 interface OutsidePageProps {
   readonly title: string
   readonly foot: string
+  /** Whose words these are; pages for spaces are in English. */
+  readonly language?: Language
+  /** Leads to the page in other languages. */
+  readonly languages?: ComponentChildren
   readonly children: ComponentChildren
 }
 
 /** The frame of pages for people who are not signed in: a letter with a name above and a line below. */
-export const OutsidePage = ({ title, foot, children }: OutsidePageProps) => (
-  <html lang="en">
+export const OutsidePage = ({ title, foot, language = 'en', languages, children }: OutsidePageProps) => (
+  <html lang={language}>
     <head>
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -22,6 +27,7 @@ export const OutsidePage = ({ title, foot, children }: OutsidePageProps) => (
     <body class="out">
       <header class="top">
         <Brand />
+        {languages}
       </header>
       <main class="letter-page">{children}</main>
       <footer>{foot}</footer>

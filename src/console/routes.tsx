@@ -3,8 +3,10 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { millisOf } from '../platform/clock.ts'
 import { problemOf } from '../platform/http/problems.ts'
 import { openLink } from '../referrals/member-consent.ts'
+import type { Language } from '../words/language.ts'
 import { addAssets } from './assets.ts'
 import { InvitationPage } from './invitation-page.tsx'
+import { languageFor } from './languages.tsx'
 import { hidden, shownBy, type LinkRoute } from './link-pages.ts'
 import { RefusalPage } from './refusal-page.tsx'
 import { addMemberPages } from './routes-member.tsx'
@@ -14,10 +16,15 @@ import { sendPage } from './send-page.ts'
 export const consoleRoutes = (app: FastifyInstance): void => {
   addAssets(app)
   app.register(async (pages) => {
-    pages.setErrorHandler(refuse)
+    pages.setErrorHandler(refuseIn(() => ({})))
     await pages.register(formbody)
-    addMemberPages(pages)
     addInvitationPage(pages)
+    // The member reads a refusal in their language as well, be there no referral to know it from.
+    pages.register((ofMember, _options, done) => {
+      ofMember.setErrorHandler(refuseIn((request) => ({ language: languageFor(request, null) })))
+      addMemberPages(ofMember)
+      done()
+    })
   })
 }
 
@@ -30,7 +37,9 @@ const addInvitationPage = (app: FastifyInstance) => {
   })
 }
 
-const refuse = (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+type Spoken = (request: FastifyRequest) => { readonly language?: Language }
+
+const refuseIn = (spoken: Spoken) => (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
   const problem = problemOf(error)
   if (problem.status >= 500)
     request.log.error({ err: problem.code === 'internal_error' ? error : problem.cause }, problem.code)
@@ -38,6 +47,6 @@ const refuse = (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
   return sendPage(
     reply,
     problem.status,
-    <RefusalPage status={problem.status} code={problem.code} requestId={request.id} />,
+    <RefusalPage status={problem.status} code={problem.code} requestId={request.id} {...spoken(request)} />,
   )
 }
