@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import type { Language } from '../words/language.ts'
 import { stylesheetPath } from './assets.ts'
 import { Brand } from './dance.tsx'
 
@@ -9,12 +10,24 @@ interface OutsidePageProps {
   readonly shape?: 'letter-page' | 'enter'
   /** A script of ours that the page works with. */
   readonly script?: string
+  /** Whose words these are; pages for spaces are in English. */
+  readonly language?: Language
+  /** Leads to the page in other languages. */
+  readonly languages?: ComponentChildren
   readonly children: ComponentChildren
 }
 
 /** The frame of pages for people who are not signed in: a letter with a name above and a line below. */
-export const OutsidePage = ({ title, foot, shape = 'letter-page', script, children }: OutsidePageProps) => (
-  <html lang="en">
+export const OutsidePage = ({
+  title,
+  foot,
+  shape = 'letter-page',
+  script,
+  language = 'en',
+  languages,
+  children
+}: OutsidePageProps) => (
+  <html lang={language}>
     <head>
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -27,6 +40,7 @@ export const OutsidePage = ({ title, foot, shape = 'letter-page', script, childr
     <body class="out">
       <header class="top">
         <Brand />
+        {languages}
       </header>
       <main class={shape}>{children}</main>
       <footer>{foot}</footer>

@@ -4,9 +4,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { millisOf } from '../platform/clock.ts'
 import { problemOf } from '../platform/http/problems.ts'
 import { openLink } from '../referrals/member-consent.ts'
+import type { Language } from '../words/language.ts'
 import { addAssets } from './assets.ts'
 import { refuseInside } from './inside-refusal.tsx'
 import { InvitationPage } from './invitation-page.tsx'
+import { languageFor } from './languages.tsx'
 import { hidden, shownBy, type LinkRoute } from './link-pages.ts'
 import { RefusalPage } from './refusal-page.tsx'
 import { addPasskeyPages } from './routes-passkeys.tsx'
@@ -20,10 +22,15 @@ import { sendPage } from './send-page.ts'
 export const consoleRoutes = (app: FastifyInstance): void => {
   addAssets(app)
   app.register(async (pages) => {
-    pages.setErrorHandler(refuse)
+    pages.setErrorHandler(refuseIn(() => ({})))
     await pages.register(formbody)
-    addMemberPages(pages)
     addInvitationPage(pages)
+    // The member reads a refusal in their language as well, be there no referral to know it from.
+    pages.register((ofMember, _options, done) => {
+      ofMember.setErrorHandler(refuseIn((request) => ({ language: languageFor(request, null) })))
+      addMemberPages(ofMember)
+      done()
+    })
   })
   app.register(insidePages)
 }
@@ -48,7 +55,9 @@ const addInvitationPage = (app: FastifyInstance) => {
   })
 }
 
-const refuse = (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+type Spoken = (request: FastifyRequest) => { readonly language?: Language }
+
+const refuseIn = (spoken: Spoken) => (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
   const problem = problemOf(error)
   if (problem.status >= 500)
     request.log.error({ err: problem.code === 'internal_error' ? error : problem.cause }, problem.code)
@@ -56,6 +65,6 @@ const refuse = (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
   return sendPage(
     reply,
     problem.status,
-    <RefusalPage status={problem.status} code={problem.code} requestId={request.id} />,
+    <RefusalPage status={problem.status} code={problem.code} requestId={request.id} {...spoken(request)} />,
   )
 }

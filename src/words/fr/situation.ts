@@ -12,7 +12,7 @@ export const situation: Translated<typeof english, 'many'> = {
     next: 'Si vous dites oui, {{receiver}} lit la première partie et répond, en règle générale sous {{period}}. Vous pouvez retirer votre consentement à tout moment, sur cette page.',
   },
   way: {
-    once: '{{origin}} vous a d’abord mis en relation avec {{sender}}.',
+    once: '{{origin}} a proposé de vous mettre en relation avec {{sender}}.',
     longer: '{{origin}} est à l’origine de cette mise en relation, qui a mené à {{sender}}.',
     better: 'Pour {{from}}, {{to}} vous conviendrait mieux.',
   },
