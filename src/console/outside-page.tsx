@@ -25,7 +25,7 @@ export const OutsidePage = ({
   script,
   language = 'en',
   languages,
-  children
+  children,
 }: OutsidePageProps) => (
   <html lang={language}>
     <head>
