@@ -82,6 +82,16 @@ program
   .action(async (clientId: string) => (await import('./cli/revoke.ts')).revoke(clientId))
 
 program
+  .command('make-steward')
+  .description('make a person a steward of the network, who signs in at /sign-in')
+  .argument('<email>')
+  .option('--name <name>', 'who it is')
+  .option('--remove', 'take the stewardship away')
+  .action(async (email: string, options: { name?: string; remove?: boolean }) =>
+    (await import('./cli/make-steward.ts')).steward(email, options),
+  )
+
+program
   .command('vouch')
   .description(
     'note that one space speaks for another; two vouches take it in, on probation, two more end that',

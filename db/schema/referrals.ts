@@ -153,6 +153,9 @@ export const referrals = pgTable(
       .where(
         sql`person_hash is not null and (erased_at is not null or status = 'consent_revoked' or (status = 'withdrawn' and submitted_at is null))`,
       ),
+    index('referrals_disputed')
+      .on(table.id)
+      .where(sql`role = 'sender' and dispute is not null and dispute->>'resolution' is null`),
     // Those whose words are kept after the end, and for how long: less where nothing came of it.
     index('referrals_kept')
       .on(table.outcome, table.closedAt)

@@ -5,7 +5,7 @@ import { arg, statement } from '../platform/database/statements.ts'
 import type { Id } from '../platform/ids.ts'
 import type { Standing } from '../platform/roles.ts'
 
-const standingOfSpace = statement<{ standing: Standing }[]>('standingOfSpace', (db) =>
+const standingOfSpace = statement<{ standing: Standing }[]>('standingOfActor', (db) =>
   db
     .select({ standing: spaces.status })
     .from(spaces)

@@ -40,7 +40,7 @@ export const eventWords: Readonly<Record<ReferralEvent, string>> = {
   'start-trial':
     'A visit that was not recorded is counted with it. By the member not while a dispute is open, nor by a link that the sender passed on.',
   close: 'With an outcome. One that denies an open claim opens a dispute.',
-  claim: `Of a higher stage than is reported: \`visited\` by the sender, any by the member, unless the sender passed the link on. After acceptance, and for ${span('objection')} after an end that is not a withdrawal or a revocation; While a dispute is open the member's word is noted, and the sender's account rises to it. What a dispute was about is not claimed again, unless the referral ended after it and there is more than was decided.`,
+  claim: `Of a higher stage than is reported: \`visited\` by the sender, any by the member, unless the sender passed the link on. After acceptance, and for ${span('objection')} after an end that is not a withdrawal or a revocation. While a dispute is open the member's word is noted, and the sender's account rises to it. What a dispute was about is not claimed again, unless the referral ended after it and there is more than was decided.`,
   'post-claim': `A claim has stood for ${span('claim')} without a dispute: it counts, and the referral moves on to what was claimed.`,
   'report-left': `Within ${span('join')} of joining, unless it is in dispute. What joining brought is reversed.`,
   overdue: `Nothing was told for ${span('firstUpdate')} after acceptance; later for ${span('update')} after the last word or the arranged visit, and every ${span('update')} from then on.`,
@@ -74,4 +74,6 @@ export const periodWords: Readonly<Record<keyof Policy, string>> = {
   person: 'in which one person brings one credit at most',
   declinedIdentity: 'after the end, until the words about a member are erased where nothing came of it',
   closedIdentity: 'the same where it was closed with an outcome',
+  session: 'until somebody who is signed in signs in again',
+  sessionIdle: 'until that is asked of who opens nothing meanwhile',
 }

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import closeWithGrace from 'close-with-grace'
+import { forgetSessions } from '../access/forget-sessions.ts'
 import { buildApp } from '../app.ts'
 import { readConfig, type Config } from '../config.ts'
 import { day, hour, second } from '../platform/clock.ts'
@@ -122,6 +123,7 @@ const keepHouse = (app: App, { ownerUrl, deps }: Runtime) => [
   every(day, app.log, 'partitions', () => refreshPartitions(ownerUrl, deps.clock.now())),
   every(hour, app.log, 'purge', () => purgeIdempotencyKeys(deps)),
   every(hour, app.log, 'people', () => forgetPeople(deps)),
+  every(hour, app.log, 'sessions', () => forgetSessions(deps)),
 ]
 
 const warnOfWeakRole = (app: App, { deps }: Runtime) =>

@@ -4,13 +4,14 @@ import { scopes, type Scope } from './operation.ts'
 import { standings, type ManagerRole, type Standing } from './roles.ts'
 
 /**
- * As whom somebody acts: a person by the role for a space, or as steward; an API client, by what it was given; the
+ * As whom somebody acts: a person by the role for a space, as steward, or as a guest who has no space; an API client, by what it was given; the
  * member by the link; anybody at all; and the installation, which is its command line and its clocks.
  */
-type Role = ManagerRole | 'steward' | 'client' | 'member' | 'public' | 'installation'
+type Role = ManagerRole | 'steward' | 'guest' | 'client' | 'member' | 'public' | 'installation'
 
 /** Finer acts beneath a scope, and those that need none. */
-export type Permission = Scope | 'referrals:start' | 'referrals:draft' | 'applications:submit' | 'sign-in'
+export type Permission =
+  Scope | 'referrals:start' | 'referrals:draft' | 'applications:submit' | 'sign-in' | 'account'
 
 interface Rule {
   /** What a token must hold; null where nobody is asked for one. */
@@ -22,6 +23,7 @@ interface Rule {
 
 const everyone: readonly Role[] = ['owner', 'manager', 'viewer', 'client']
 const workers: readonly Role[] = ['owner', 'manager', 'client']
+const people: readonly Role[] = ['owner', 'manager', 'viewer', 'steward', 'guest']
 const network: readonly Role[] = ['steward', 'client']
 
 /**
@@ -49,8 +51,10 @@ export const permissions: Readonly<Record<Permission, Rule>> = {
   'network:read': { scope: 'network:read', roles: [...everyone, 'steward'], standings: ['admitted'] },
   'network:vouch': { scope: 'network:vouch', roles: workers, standings: ['admitted'] },
   'network:admin': { scope: 'network:admin', roles: network, standings: [] },
-  'applications:submit': { scope: null, roles: [...everyone, 'steward', 'public'], standings },
+  'applications:submit': { scope: null, roles: [...everyone, 'steward', 'guest', 'public'], standings },
   'sign-in': { scope: null, roles: ['public'], standings },
+  // Where one is signed in, and by what: everybody's own.
+  account: { scope: null, roles: people, standings },
 }
 
 const roleOf = (actor: Actor): Role => {
@@ -59,7 +63,7 @@ const roleOf = (actor: Actor): Role => {
 }
 
 /** The scopes that somebody in this role can be given. */
-export const scopesOf = (role: ManagerRole | 'steward' | 'client'): readonly Scope[] =>
+export const scopesOf = (role: ManagerRole | 'steward' | 'guest' | 'client'): readonly Scope[] =>
   scopes.filter((scope) => permissions[scope].roles.includes(role))
 
 /** @throws Problem `insufficient_scope`, `insufficient_role`, `space_not_admitted`, `space_suspended` */

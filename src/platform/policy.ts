@@ -46,6 +46,9 @@ export const policyFile = z.strictObject({
   declinedIdentity: days(90),
   /** The same after one that was closed with an outcome. */
   closedIdentity: days(730),
+  /** The longest that somebody stays signed in, and how long when nothing is opened meanwhile. */
+  session: days(30),
+  sessionIdle: days(7),
 })
 
 type PolicyFile = z.output<typeof policyFile>
@@ -66,6 +69,7 @@ const orders: readonly [shorter: keyof PolicyFile, longer: keyof PolicyFile][] =
   ['update', 'active'],
   ['withdrawal', 'active'],
   ['invitation', 'draft'],
+  ['sessionIdle', 'session'],
 ]
 
 /** Everything that keeps `value` from being a policy file, a line for each fault. */

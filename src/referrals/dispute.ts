@@ -13,7 +13,7 @@ import {
   claimedUpTo,
   decidedUpTo,
   heldBy,
-  keptFor,
+  highestOf,
   landing,
   levelOf,
   newDispute,
@@ -76,11 +76,11 @@ const agreed = (mine: InHand['mine'], level: Level, now: string): Step => {
 
 const answering = async (referral: InHand, tx: WriteTx, { stage, note }: Objection): Promise<Step> => {
   const { mine, senderId } = referral
-  const most = keptFor({ claim: null, dispute: mine.dispute })
-  if (!mine.dispute || !stage || stage === 'none' || rankOf(stage) <= rankOf(most)) {
+  const open = mine.dispute
+  if (!open || !stage || stage === 'none' || rankOf(stage) <= rankOf(highestOf(open))) {
     throw invalidField('/stage', 'is to be more than both accounts in the dispute')
   }
-  const { dispute, move } = risenTo(mine.dispute, stage)
+  const { dispute, move } = risenTo(open, stage)
   if (note !== undefined) await dropTexts(tx, mine.id, referral.holders, ['dispute_answer'])
   return {
     to: mine.status as Status,

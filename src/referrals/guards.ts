@@ -5,7 +5,7 @@ import type { Policy } from '../platform/policy.ts'
 import type { Stage } from '../reciprocity/balance.ts'
 import { duesOf, isAfter, isDisputeOpen, later, type Timed } from './clocks.ts'
 import { edges, nextStatuses, phaseOf, type Party, type ReferralEvent, type Status } from './lifecycle.ts'
-import { claimedUpTo, decidedUpTo, isMembersOwn, keptFor, levelOf, rankOf, type Level } from './outcome.ts'
+import { claimedUpTo, decidedUpTo, highestOf, isMembersOwn, levelOf, rankOf, type Level } from './outcome.ts'
 
 /** What of a card the guards look at. */
 interface Guarded extends Timed {
@@ -67,7 +67,7 @@ const mayDispute: Guard = (card, bearings, party) => {
 
 /** To a receiver who disputes, the sender may answer that there was more to it still. */
 const mayAnswerDispute: Guard = ({ dispute }, _, party) =>
-  party === 'sender' && dispute?.by === 'receiver' && keptFor({ claim: null, dispute }) !== 'joined'
+  party === 'sender' && dispute?.by === 'receiver' && highestOf(dispute) !== 'joined'
 
 /** The member's own word counts at once, unless the two spaces are at odds. */
 const mayReport: Guard = (card, _, party) =>

@@ -27,7 +27,8 @@ export const rankOf = (level: Level): number => levels.indexOf(level)
 const higher = (a: Level, b: Level): Level => (rankOf(a) >= rankOf(b) ? a : b)
 const lower = (a: Level, b: Level): Level => (rankOf(a) < rankOf(b) ? a : b)
 
-const highestOf = ({ contested, asserted }: Dispute): Level => higher(contested, asserted)
+/** The higher of the two accounts. */
+export const highestOf = ({ contested, asserted }: Dispute): Level => higher(contested, asserted)
 
 export const levelOf = (stage: Stage | null): Level => stage ?? 'none'
 const stageOf = (level: Level): Stage | null => (level === 'none' ? null : level)

@@ -29,7 +29,7 @@ const admit = async (deps: Deps, server: Server, name: string): Promise<Caller> 
   const ask = async (path: string, init: RequestInit) => {
     const answer = await server.ask(path, init)
     if (answer.status >= 400) throw new Error(`${path}: ${answer.text}`)
-    return answer.body as Answer['body']
+    return answer.body
   }
   const authorization = `Bearer ${token}`
   return {
@@ -137,7 +137,7 @@ export const liveThrough = async (deps: Deps, server: Server, { word, member }: 
   const third = await forward(c, d, second)
   await press(third, 'grant')
   await accept(d, third)
-  await press(third, 'schedule', { at: `${instant(systemClock.now() + 3 * day).slice(0, 16)}` })
+  await press(third, 'schedule', { at: instant(systemClock.now() + 3 * day).slice(0, 16) })
   await c.post(`/v1/referrals/${third}/claim`, { stage: 'visited' })
   await d.post(`/v1/referrals/${third}/dispute`, { stage: 'none', note: word('account') })
   await c.post(`/v1/referrals/${third}/dispute`, { stage: 'trial', note: word('reply') })

@@ -36,6 +36,8 @@ t.test('without WAGGLE_POLICY the periods are those of the design', async (t) =>
     person: 365,
     declinedIdentity: 90,
     closedIdentity: 730,
+    session: 30,
+    sessionIdle: 7,
   })
   for (const text of ['', '{}']) t.strictSame(policyOf(text), standardPolicy, `WAGGLE_POLICY='${text}'`)
 })

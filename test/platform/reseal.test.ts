@@ -127,7 +127,7 @@ t.test('what a missing key sealed is named, the rest is sealed anew, and the com
   ])
   const { code, out, err } = await commandLine(test, rotated)('rotate-keys')
   t.equal(code, 1)
-  t.match(out, `${strangeId}`)
+  t.match(out, strangeId)
   t.match(out, 'not in WAGGLE_KEYS: put it back')
   t.match(err, '1 values cannot be opened')
   t.notOk((await countsIn(test))[oldId], 'the others are done')

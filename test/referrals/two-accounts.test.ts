@@ -39,8 +39,8 @@ t.test(
     await t.rejects(byMember('claim', 'visited')(walk), { code: 'validation_failed' }, 'by the member')
     await refuses(t, walk, 'receiver', 'dispute', { stage: 'trial' })
     await walkOn(walk, passes(1), claims('trial'), disputes('receiver'))
-    await checkCards(t, walk, { dispute: { contested: 'trial', asserted: 'none', resolution: null } }, 'anew')
-    await checkCards(t, walk, { dispute: { decided: null } }, 'anew')
+    const anew = { contested: 'trial', asserted: 'none', decided: null, resolution: null }
+    await checkCards(t, walk, { dispute: anew }, 'anew')
     await walkOn(walk, resolves('upheld'), passes(1), closes)
     await checkCards(t, walk, { dispute: { decided: 'trial' } }, 'decided')
     const again = await walk.receiver.post(`${walk.url}/dispute`, { stage: 'none' })

@@ -23,10 +23,22 @@ export interface WriteStatement<Row> {
   readonly row?: Row
 }
 
-export const statement = <R>(name: string, build: Statement<R>['build']): Statement<R> => ({ name, build })
+const names = new Set<string>()
+
+/** On a connection a name is one plan: two statements of one name would run each other's. */
+const unique = (name: string): string => {
+  if (names.has(name)) throw new Error(`Two statements are named ${name}`)
+  names.add(name)
+  return name
+}
+
+export const statement = <R>(name: string, build: Statement<R>['build']): Statement<R> => ({
+  name: unique(name),
+  build,
+})
 
 export const writeStatement = <Row = never>(name: string, text: string): WriteStatement<Row> => ({
-  name,
+  name: unique(name),
   text,
 })
 
