@@ -72,4 +72,5 @@ export const periodWords: Readonly<Record<keyof Policy, string>> = {
   join: 'during which a join is provisional',
   probation: 'of probation of a space that was admitted by vouches alone',
   person: 'in which one person brings one credit at most',
+  confirmation: 'for who applied to confirm the address',
 }

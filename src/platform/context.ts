@@ -36,8 +36,8 @@ export type Actor =
   | {
       readonly kind: 'manager'
       readonly id: Id<'manager'>
-      /** What they are to the space that they act for; a steward acts for the network. */
-      readonly role: ManagerRole | 'steward'
+      /** What they are to the space that they act for; a steward acts for the network, a guest for nobody. */
+      readonly role: ManagerRole | 'steward' | 'guest'
       readonly spaceId: Id<'space'> | null
       readonly scopes: ReadonlySet<string>
       readonly standing: Standing | null

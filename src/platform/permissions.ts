@@ -7,10 +7,17 @@ import { standings, type ManagerRole, type Standing } from './roles.ts'
  * As whom somebody acts: a person by the role for a space, or as steward; an API client, by what it was given; the
  * member by the link; anybody at all; and the installation, which is its command line and its clocks.
  */
-type Role = ManagerRole | 'steward' | 'client' | 'member' | 'public' | 'installation'
+type Role = ManagerRole | 'steward' | 'guest' | 'client' | 'member' | 'public' | 'installation'
 
 /** Finer acts beneath a scope, and those that need none. */
-export type Permission = Scope | 'referrals:start' | 'referrals:draft' | 'applications:submit' | 'sign-in'
+export type Permission =
+  | Scope
+  | 'referrals:start'
+  | 'referrals:draft'
+  | 'applications:submit'
+  | 'applications:read'
+  | 'applications:own'
+  | 'sign-in'
 
 interface Rule {
   /** What a token must hold; null where nobody is asked for one. */
@@ -49,7 +56,11 @@ export const permissions: Readonly<Record<Permission, Rule>> = {
   'network:read': { scope: 'network:read', roles: [...everyone, 'steward'], standings: ['admitted'] },
   'network:vouch': { scope: 'network:vouch', roles: workers, standings: ['admitted'] },
   'network:admin': { scope: 'network:admin', roles: network, standings: [] },
-  'applications:submit': { scope: null, roles: [...everyone, 'steward', 'public'], standings },
+  'applications:submit': { scope: null, roles: [...everyone, 'steward', 'guest', 'public'], standings },
+  // Which ones, each verb says: one's own, those of the network, or all.
+  'applications:read': { scope: null, roles: [...everyone, 'steward', 'guest'], standings },
+  // To prove or withdraw it, who applied does; until a claim is proven, as a guest.
+  'applications:own': { scope: 'spaces:write', roles: ['owner', 'guest'], standings },
   'sign-in': { scope: null, roles: ['public'], standings },
 }
 
@@ -59,8 +70,10 @@ const roleOf = (actor: Actor): Role => {
 }
 
 /** The scopes that somebody in this role can be given. */
-export const scopesOf = (role: ManagerRole | 'steward' | 'client'): readonly Scope[] =>
-  scopes.filter((scope) => permissions[scope].roles.includes(role))
+export const scopesOf = (role: ManagerRole | 'steward' | 'guest' | 'client'): readonly Scope[] =>
+  scopes.filter((scope) =>
+    Object.values(permissions).some((rule) => rule.scope === scope && rule.roles.includes(role)),
+  )
 
 /** @throws Problem `insufficient_scope`, `insufficient_role`, `space_not_admitted`, `space_suspended` */
 export const requirePermission = (actor: Actor, permission: Permission): void => {
