@@ -49,6 +49,12 @@ export default defineConfig(
     languageOptions: { globals: { console: 'readonly', process: 'readonly' } },
   },
   {
+    files: ['src/console/assets/*.js'],
+    languageOptions: {
+      globals: { document: 'readonly', fetch: 'readonly', FormData: 'readonly', URLSearchParams: 'readonly' },
+    },
+  },
+  {
     files: ['**/*.{js,ts,tsx}'],
     rules: {
       eqeqeq: 'error',

@@ -27,10 +27,25 @@ program
 program
   .command('make-keys')
   .description('print new keys for WAGGLE_KEYS')
-  .action(async () => {
-    const { makeKeys } = await import('./platform/keys.ts')
-    process.stdout.write(`${JSON.stringify(makeKeys())}\n`)
-  })
+  .option('--rotate <file>', 'print this key file with one more sealing key, which seals from then on')
+  .option(
+    '--standby <file>',
+    'print this key file so that its newest sealing key opens, but does not seal yet',
+  )
+  .action(async (options: { rotate?: string; standby?: string }) =>
+    (await import('./cli/make-keys.ts')).printKeys(options),
+  )
+
+program
+  .command('rotate-keys')
+  .description('seal anew, by the newest sealing key, what older ones have sealed (docs/keys.md)')
+  .action(async () => (await import('./cli/rotate-keys.ts')).rotateKeys())
+
+program
+  .command('forget')
+  .description('erase again what was erased before a backup was restored (docs/privacy.md)')
+  .argument('<referralId...>')
+  .action(async (ids: string[]) => (await import('./cli/forget.ts')).forget(ids))
 
 program
   .command('import')
@@ -65,6 +80,16 @@ program
   .description('revoke an API client: its tokens are refused at once')
   .argument('<clientId>')
   .action(async (clientId: string) => (await import('./cli/revoke.ts')).revoke(clientId))
+
+program
+  .command('make-steward')
+  .description('make a person a steward of the network, who signs in at /sign-in')
+  .argument('<email>')
+  .option('--name <name>', 'who it is')
+  .option('--remove', 'take the stewardship away')
+  .action(async (email: string, options: { name?: string; remove?: boolean }) =>
+    (await import('./cli/make-steward.ts')).steward(email, options),
+  )
 
 program
   .command('vouch')

@@ -12,7 +12,7 @@ CREATE TABLE "passkeys" (
 	"credential_id" text NOT NULL,
 	"manager_id" uuid NOT NULL,
 	"public_key" "bytea" NOT NULL,
-	"counter" integer NOT NULL,
+	"counter" bigint NOT NULL,
 	"transports" jsonb NOT NULL,
 	"name" text NOT NULL,
 	"created_at" timestamp(3) with time zone NOT NULL,
@@ -138,4 +138,6 @@ CREATE INDEX "applications_status" ON "applications" USING btree ("status","id")
 CREATE UNIQUE INDEX "applications_space" ON "applications" USING btree ("space_ref") WHERE status = 'pending' and (kind = 'new' or proved_at is not null);--> statement-breakpoint
 CREATE INDEX "applications_of_space" ON "applications" USING btree ("space_ref");--> statement-breakpoint
 CREATE INDEX "applications_manager" ON "applications" USING btree ("manager_id");--> statement-breakpoint
-CREATE INDEX "applications_unconfirmed" ON "applications" USING btree ("confirm_by") WHERE status = 'unconfirmed';
+CREATE INDEX "applications_unconfirmed" ON "applications" USING btree ("confirm_by") WHERE status = 'unconfirmed';--> statement-breakpoint
+CREATE INDEX "referrals_disputed" ON "referrals" USING btree ("id") WHERE role = 'sender' and dispute is not null and dispute->>'resolution' is null;--> statement-breakpoint
+CREATE INDEX "referrals_kept" ON "referrals" USING btree ("outcome","closed_at") WHERE role = 'sender' and erased_at is null and closed_at is not null;

@@ -1,4 +1,5 @@
 import {
+  bigint,
   boolean,
   doublePrecision,
   index,
@@ -201,7 +202,8 @@ export const passkeys = pgTable(
       .notNull()
       .references(() => managers.id),
     publicKey: sealed('public_key').notNull(),
-    counter: integer('counter').notNull(),
+    /** 32 bits without a sign (WebAuthn §6.1). */
+    counter: bigint('counter', { mode: 'number' }).notNull(),
     transports: jsonb('transports').$type<string[]>().notNull(),
     name: text('name').notNull(),
     createdAt: moment('created_at').notNull(),

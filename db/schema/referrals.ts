@@ -153,6 +153,13 @@ export const referrals = pgTable(
       .where(
         sql`person_hash is not null and (erased_at is not null or status = 'consent_revoked' or (status = 'withdrawn' and submitted_at is null))`,
       ),
+    index('referrals_disputed')
+      .on(table.id)
+      .where(sql`role = 'sender' and dispute is not null and dispute->>'resolution' is null`),
+    // Those whose words are kept after the end, and for how long: less where nothing came of it.
+    index('referrals_kept')
+      .on(table.outcome, table.closedAt)
+      .where(sql`role = 'sender' and erased_at is null and closed_at is not null`),
     index('referrals_box').on(table.spaceId, table.role, table.id.desc()),
     index('referrals_box_phase').on(table.spaceId, table.role, table.phase, table.id.desc()),
     index('referrals_updated').on(table.spaceId, table.role, table.updatedAt, table.id),

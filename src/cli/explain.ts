@@ -1,10 +1,11 @@
 import { ConfigFault } from '../config.ts'
 import { DataFolderHeld, EmbeddedUnavailable } from '../platform/database/embedded/errors.ts'
 import { Problem } from '../platform/errors.ts'
+import { UnknownSealingKey } from '../platform/sealing.ts'
 
 /** What a person at the terminal is told: one sentence for what they can mend, the whole story for what they cannot. */
 export const explain = (error: unknown): string => {
-  const isOurs = [ConfigFault, DataFolderHeld, EmbeddedUnavailable, Problem].some(
+  const isOurs = [ConfigFault, DataFolderHeld, EmbeddedUnavailable, Problem, UnknownSealingKey].some(
     (known) => error instanceof known,
   )
   if (!(error instanceof Error)) return String(error)

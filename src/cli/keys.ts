@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { link, readFile, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ConfigFault, parseKeys, type Config } from '../config.ts'
-import { loadKeys, makeKeys, type Keys } from '../platform/keys.ts'
+import { loadKeys, makeKeys, type KeyFile, type Keys } from '../platform/keys.ts'
 
 export const howToMakeKeys =
   'make them once with `npm run -s waggle -- make-keys > waggle-keys.json`, and start with WAGGLE_KEYS=file:waggle-keys.json'
@@ -24,6 +24,14 @@ const textOf = async (setting: string): Promise<string> => {
   return readFile(path, 'utf8').catch(() => {
     throw new ConfigFault(`WAGGLE_KEYS names the file ${path}, which cannot be read`)
   })
+}
+
+/** The keys of a file that is named on the command line. @throws ConfigFault that says what is wrong with it */
+export const readKeyFile = async (path: string): Promise<KeyFile> => {
+  const text = await readFile(path, 'utf8').catch(() => {
+    throw new ConfigFault(`The file ${path} cannot be read`)
+  })
+  return parseKeys(text)
 }
 
 /** Written whole under another name first, so that a start that is killed, or two at once, never leave half of it. */

@@ -73,4 +73,8 @@ export const periodWords: Readonly<Record<keyof Policy, string>> = {
   probation: 'of probation of a space that was admitted by vouches alone',
   person: 'in which one person brings one credit at most',
   confirmation: 'for who applied to confirm the address',
+  declinedIdentity: 'after the end, until the words about a member are erased where nothing came of it',
+  closedIdentity: 'the same where it was closed with an outcome',
+  session: 'until somebody who is signed in signs in again',
+  sessionIdle: 'until that is asked of who opens nothing meanwhile',
 }

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import closeWithGrace from 'close-with-grace'
+import { forgetSessions } from '../access/forget-sessions.ts'
 import { buildApp } from '../app.ts'
 import { readConfig, type Config } from '../config.ts'
 import { day, hour, second } from '../platform/clock.ts'
@@ -9,6 +10,8 @@ import { appendOnly } from '../platform/http/health.ts'
 import { logSerializers } from '../platform/http/log.ts'
 import { mailTransport } from '../events/mail-transport.ts'
 import { startMail } from '../events/mail.ts'
+import { startForgetting } from '../events/forgetting.ts'
+import { startRetention } from '../referrals/retention.ts'
 import { startSweeps } from '../referrals/sweep.ts'
 import { every, faultCode, type Recurring } from '../platform/jobs/every.ts'
 import type { Pump } from '../platform/jobs/outbox-pump.ts'
@@ -73,16 +76,14 @@ const open = async (
   runtime.deps.db.pool.on('error', (error) => {
     app.log.warn({ code: faultCode(error) }, 'a connection to the database was lost')
   })
-  const mail = startMail(
-    runtime.deps,
-    mailTransport(config, onMail ?? ((line) => app.log.info(line))),
-    app.log,
-  )
+  const transport = mailTransport(config, onMail ?? ((line) => app.log.info(line)))
+  const mail = startMail(runtime.deps, transport, app.log)
+  const forgetting = startForgetting(runtime.deps, transport, app.log)
   let housekeeping: Recurring[] = []
   const stopServing = async () => {
     app.draining = true
     await app.close()
-    await Promise.all([mail.stop(), ...housekeeping.map((job) => job.stop())])
+    await Promise.all([mail.stop(), forgetting.stop(), ...housekeeping.map((job) => job.stop())])
   }
   try {
     await warnOfWeakRole(app, runtime)
@@ -118,9 +119,11 @@ const open = async (
 /** The clocks of the referrals; and a server that runs for months needs later partitions, and forgets what is over. */
 const keepHouse = (app: App, { ownerUrl, deps }: Runtime) => [
   startSweeps(deps, app.log),
+  startRetention(deps, app.log),
   every(day, app.log, 'partitions', () => refreshPartitions(ownerUrl, deps.clock.now())),
   every(hour, app.log, 'purge', () => purgeIdempotencyKeys(deps)),
   every(hour, app.log, 'people', () => forgetPeople(deps)),
+  every(hour, app.log, 'sessions', () => forgetSessions(deps)),
 ]
 
 const warnOfWeakRole = (app: App, { deps }: Runtime) =>

@@ -16,13 +16,23 @@ const fontRules = [
   '@fontsource/alegreya-sans/700.css',
 ]
 
-/** The stylesheet stands beside the sources; the built file lies one folder deeper. */
-const ownRules = fileURLToPath(
-  new URL(
-    import.meta.url.includes('/build/') ? '../../../src/console/assets/console.css' : './assets/console.css',
-    import.meta.url,
-  ),
-)
+/** Where pages on which passkeys are used find their script. */
+export const passkeyScriptPath = '/assets/passkeys.js'
+
+/** Style and script stand beside the sources; the built file lies one folder deeper. */
+const own = (name: string) =>
+  fileURLToPath(
+    new URL(
+      import.meta.url.includes('/build/') ? `../../../src/console/assets/${name}` : `./assets/${name}`,
+      import.meta.url,
+    ),
+  )
+
+/** The library as its package ships it for browsers, and ours after it. */
+const loadPasskeyScript = (): string => {
+  const library = new URL('../dist/bundle/index.umd.min.js', import.meta.resolve('@simplewebauthn/browser'))
+  return [fileURLToPath(library), own('passkeys.js')].map((path) => readFileSync(path, 'utf8')).join('\n')
+}
 
 interface Assets {
   readonly css: string
@@ -43,14 +53,18 @@ const loadAssets = (): Assets => {
       },
     )
   })
-  return { css: [...rules, readFileSync(ownRules, 'utf8')].join('\n'), fonts }
+  return { css: [...rules, readFileSync(own('console.css'), 'utf8')].join('\n'), fonts }
 }
 
-/** Stylesheet and fonts, from this house alone: nothing is fetched from elsewhere, so nobody else learns who reads. */
+/** Stylesheet, script and fonts, from this house alone: nothing is fetched from elsewhere, so nobody else learns who reads. */
 export const addAssets = (app: FastifyInstance): void => {
   const { css, fonts } = loadAssets()
   app.get(stylesheetPath, { schema: { hide: true } }, (_request, reply) =>
     reply.type('text/css; charset=utf-8').header('cache-control', 'public, max-age=600').send(css),
+  )
+  const script = loadPasskeyScript()
+  app.get(passkeyScriptPath, { schema: { hide: true } }, (_request, reply) =>
+    reply.type('text/javascript; charset=utf-8').header('cache-control', 'public, max-age=600').send(script),
   )
   app.get<{ Params: { file: string } }>(
     '/assets/fonts/:file',

@@ -4,9 +4,20 @@ import type { Place } from '../referrals/whole-referral.ts'
  * The dance: a figure of eight whose crossing stroke points the way. It is decoration; words carry the meaning.
  */
 
-/** Waggle's own mark, beside its name. */
-export const Brand = () => (
-  <span class="brand">
+/** Waggle's own mark, beside its name; it leads home who is signed in. */
+export const Brand = ({ href }: { href?: string }) =>
+  href === undefined ? (
+    <span class="brand">
+      <Mark />
+    </span>
+  ) : (
+    <a class="brand" href={href}>
+      <Mark />
+    </a>
+  )
+
+const Mark = () => (
+  <>
     <svg class="dance" viewBox="-27 -13 54 26" width="54" height="26" aria-hidden="true">
       <g transform="rotate(45)">
         <path class="back" d="M0 -10C0 -47 47 0 0 0" />
@@ -15,7 +26,22 @@ export const Brand = () => (
       </g>
     </svg>
     <span>Waggle</span>
-  </span>
+  </>
+)
+
+/** The same, large, where somebody comes in. */
+export const BigDance = () => (
+  <svg class="dance big" viewBox="-164 -78 328 156" width="328" height="156" aria-hidden="true">
+    <g transform="rotate(45)">
+      <path class="back" d="M0 -58C0 -292 292 0 0 0" />
+      <path class="back" d="M0 58C0 292 -292 0 0 0" />
+      <path
+        class="run"
+        d="M0 58 Q24 48.3 0 38.7 Q-24 29 0 19.3 Q24 9.7 0 0 Q-24 -9.7 0 -19.3 Q24 -29 0 -38.7 Q-24 -48.3 0 -58"
+      />
+      <circle class="tip" cx="0" cy="-58" r="6" />
+    </g>
+  </svg>
 )
 
 /** The way from one space to another; its loops are dotted until the other space has said yes. */

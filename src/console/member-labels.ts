@@ -1,9 +1,10 @@
-import { dayInWords, deadlineInWords, howInWords, periodInWords } from '../events/wording.ts'
+import type { Wording } from '../events/wording.ts'
 import { millisOf } from '../platform/clock.ts'
-import type { Bearings } from '../referrals/guards.ts'
 import type { WholeReferral } from '../referrals/whole-referral.ts'
+import { wordsElsewhere } from './member-endings.ts'
 import { answerBy, type Act, type Offer } from './member-offers.ts'
-import { wordsElsewhere } from './member-words.ts'
+import { joined, namesIn, type Saying } from './member-telling.ts'
+import type { Reader } from './reader.ts'
 
 /** What the member's page writes on and around the things to press. */
 
@@ -13,145 +14,132 @@ interface Heading {
 }
 
 /** What is asked, or written on a fold, with what it means to do it. */
-export const headingOf = (about: Offer['about'], whole: WholeReferral, bearings: Bearings): Heading =>
-  headings[about](whole, bearings)
+export const headingOf = (about: Offer['about'], whole: WholeReferral, reader: Reader): Heading =>
+  headings[about](whole, reader)
 
-const bothTold = ({ sender, receiver }: WholeReferral) =>
-  `${sender.name} and ${receiver.name} learn that you said so.`
+const bothTold: Saying = (whole, reader) => reader.wording.t('offer.bothTold', namesIn(whole, reader))
 
 /** What the member may not record alone stands when nobody objects. */
-const objectionOf = ({ receiver }: WholeReferral, { policy }: Bearings) =>
-  `${receiver.name} learns what you say here. If it does not say otherwise within ${periodInWords(policy.claim)}, it stands.`
+const objectionOf: Saying = (whole, reader) => {
+  const { t, periodInWords } = reader.wording
+  return t('offer.objection', { ...namesIn(whole, reader), period: periodInWords(reader.policy.claim) })
+}
 
 /** Who learns the answer, and what it takes to say that nothing was. */
-const accountNote = ({ card, sender, receiver }: WholeReferral) => {
+const accountNote: Saying = (whole, reader) => {
+  const { card } = whole
   const canBeNothing =
     card.memberReport === null && [card.dispute?.contested, card.dispute?.asserted].includes('none')
-  return [
-    ...(canBeNothing ? ['If you have not been there, you need not do anything.'] : []),
-    `${sender.name} and ${receiver.name} learn what you say here. Your last word counts.`,
-  ].join(' ')
+  const { t } = reader.wording
+  return joined(
+    canBeNothing ? t('offer.account.nothing') : '',
+    t('offer.account.note', namesIn(whole, reader)),
+  )
 }
 
 /** Whether a visit was missed already: the next one that is ends the referral. */
-const isLastVisit = ({ card }: WholeReferral, { now }: Bearings) =>
+const isLastVisit = ({ card }: WholeReferral, { now }: Reader) =>
   card.noShows > 0 && card.scheduledFor !== null && millisOf(card.scheduledFor) <= now
 
-const headings: Readonly<Record<Offer['about'], (whole: WholeReferral, bearings: Bearings) => Heading>> = {
-  answer: (whole, { now }) => ({
-    title: `You can answer until ${deadlineInWords(answerBy(whole), whole.receiver, now)}.`,
-    note: `Is something wrong in there? Say no, and tell ${whole.sender.name}.`,
+const told =
+  (about: 'already' | 'further' | 'onward' | 'left') =>
+  (whole: WholeReferral, reader: Reader): Heading => ({
+    title: reader.wording.t(`offer.${about}`),
+    note: bothTold(whole, reader),
+  })
+
+const objected =
+  (about: 'untold' | 'differently') =>
+  (whole: WholeReferral, reader: Reader): Heading => ({
+    title: reader.wording.t(`offer.${about}`),
+    note: objectionOf(whole, reader),
+  })
+
+const headings: Readonly<Record<Offer['about'], (whole: WholeReferral, reader: Reader) => Heading>> = {
+  answer: (whole, { now, wording: { t, deadlineInWords } }) => ({
+    title: t('offer.answer.title', { until: deadlineInWords(answerBy(whole), whole.receiver, now) }),
+    note: t('offer.answer.note', { sender: whole.sender.name }),
   }),
-  unsent: () => ({ title: 'What was written about you' }),
-  account: (whole) => ({ title: 'How was it?', note: accountNote(whole) }),
-  been: (whole, bearings) => ({
-    title: 'Were you there?',
-    note: `${bothTold(whole)}${isLastVisit(whole, bearings) ? ' If you could not come this time either, this introduction ends.' : ''}`,
+  unsent: (_whole, { wording: { t } }) => ({ title: t('offer.unsent') }),
+  account: (whole, reader) => ({
+    title: reader.wording.t('offer.account.title'),
+    note: accountNote(whole, reader),
   }),
-  arrange: ({ card, receiver }) => ({
-    title: card.claim === null ? 'When will you visit?' : 'Arrange a visit',
-    note: `Agree on a time with ${receiver.name}, then note it here, so that both spaces know it.`,
+  been: (whole, reader) => ({
+    title: reader.wording.t('offer.been.title'),
+    note: joined(
+      bothTold(whole, reader),
+      isLastVisit(whole, reader) ? reader.wording.t('offer.been.last') : '',
+    ),
   }),
-  move: ({ receiver }) => ({
-    title: 'Move the visit',
-    note: `Agree on another time with ${receiver.name} first.`,
+  arrange: ({ card, receiver }, { wording: { t } }) => ({
+    title: t(`offer.arrange.${card.claim === null ? 'first' : 'again'}`),
+    note: t('offer.arrange.note', { receiver: receiver.name }),
   }),
-  already: (whole) => ({ title: 'I have been there already', note: bothTold(whole) }),
-  further: (whole) => ({ title: 'It has gone further already', note: bothTold(whole) }),
-  onward: (whole) => ({ title: 'Has it gone further?', note: bothTold(whole) }),
-  untold: (whole, bearings) => ({ title: 'How did it go?', note: objectionOf(whole, bearings) }),
-  differently: (whole, bearings) => ({
-    title: 'It ended differently',
-    note: objectionOf(whole, bearings),
+  move: ({ receiver }, { wording: { t } }) => ({
+    title: t('offer.move.title'),
+    note: t('offer.move.note', { receiver: receiver.name }),
   }),
-  left: (whole) => ({ title: 'I have left again', note: bothTold(whole) }),
-  'withdraw-consent': (whole) => ({
-    title: 'Withdraw my consent',
-    note: `Your name, how to reach you and all that was written about you are hidden from ${whole.receiver.name} at once and erased here. It ends this referral and cannot be undone. ${wordsElsewhere(whole)}`.trim(),
+  already: told('already'),
+  further: told('further'),
+  onward: told('onward'),
+  untold: objected('untold'),
+  differently: objected('differently'),
+  left: told('left'),
+  'withdraw-consent': (whole, reader) => ({
+    title: reader.wording.t('offer.withdraw.title'),
+    note: joined(
+      reader.wording.t('offer.withdraw.note', namesIn(whole, reader)),
+      wordsElsewhere(whole, reader),
+    ),
   }),
-  erase: (whole) => ({
-    title: 'Erase what is written about me',
-    note: `Your name, how to reach you and all that was written about you are erased here, for both spaces. How it ended stays counted, without your name. It cannot be undone. ${wordsElsewhere(whole)}`.trim(),
+  erase: (whole, reader) => ({
+    title: reader.wording.t('offer.erase.title'),
+    note: joined(reader.wording.t('offer.erase.note'), wordsElsewhere(whole, reader)),
   }),
 }
 
 /** What stands on a button. */
-export const labelOf = ({ name, stage }: Act, { card }: WholeReferral): string => {
-  if (name !== 'claim') return labels[name]
-  if (card.leftAt !== null && stage !== 'visited') {
-    return stage === 'joined' ? 'I am still a member there' : 'I became a member, and have left again'
-  }
-  return stage === 'joined'
-    ? 'I have become a member there'
-    : stage === 'trial'
-      ? labels['start-trial']
-      : labels['record-visit']
+export const labelOf = (
+  { name, stage }: Act,
+  about: Offer['about'],
+  { card }: WholeReferral,
+  { t }: Wording,
+): string => {
+  if (about === 'unsent') return t('offer.label.eraseUnsent')
+  if (name !== 'claim') return t(`offer.label.${labels[name]}`)
+  if (card.leftAt !== null && stage !== 'visited')
+    return t(`offer.label.${stage === 'joined' ? 'still' : 'joinedAndLeft'}`)
+  return t(`offer.label.${stage ?? 'visited'}`)
 }
 
-const labels: Readonly<Record<Exclude<Act['name'], 'claim'>, string>> = {
-  grant: 'Yes, introduce me',
-  refuse: 'No, thank you',
-  revoke: 'Yes, withdraw and erase',
-  schedule: 'Note the visit',
-  reschedule: 'Move it',
-  'record-no-show': 'I could not come',
-  'record-visit': 'I was there',
-  'start-trial': 'I have started a trial',
-  'report-left': 'Yes, I have left again',
-  erase: 'Yes, erase it',
-}
+const labels = {
+  grant: 'grant',
+  refuse: 'refuse',
+  revoke: 'revoke',
+  schedule: 'schedule',
+  reschedule: 'reschedule',
+  'record-no-show': 'noShow',
+  'record-visit': 'visited',
+  'start-trial': 'trial',
+  'report-left': 'left',
+  erase: 'erase',
+} as const satisfies Record<Exclude<Act['name'], 'claim'>, string>
 
 /** How the member came to agree. */
-export const consentInWords = ({ card, sender }: WholeReferral): string => {
-  if (card.consentedAt !== null) return `You said yes on ${dayInWords(card.consentedAt)}, on this page.`
+export const consentInWords = (
+  { card, sender }: WholeReferral,
+  { t, dayInWords, howInWords }: Wording,
+): string => {
+  if (card.consentedAt !== null) return t('page.consented', { day: dayInWords(card.consentedAt) })
   if (card.consentKind === 'link') return ''
-  const how = card.consentHow === null ? '' : `, ${howInWords(card.consentHow)}`
-  const when = card.consentOn === null ? '' : ` on ${dayInWords(card.consentOn)}${how}`
-  return `${sender.name} says that you agreed${when}.`
+  if (card.consentOn === null) return t('page.attested', { sender: sender.name })
+  const agreed = { sender: sender.name, day: dayInWords(card.consentOn) }
+  return card.consentHow === null
+    ? t('page.attestedOn', agreed)
+    : t('page.attestedHow', { ...agreed, how: howInWords(card.consentHow) })
 }
 
 /** A page of its own for each introduction: how the member finds the ones before. */
-export const beforeInWords = ({ card, origin }: WholeReferral): string => {
-  if (card.trail.length === 0) return ''
-  return card.trail.length === 1
-    ? `${origin.name} introduced you first. That has a page of its own, by the link in the earlier e-mail.`
-    : `${origin.name} introduced you first. What came before has pages of its own, by the links in the earlier e-mails.`
-}
-
-/** What is wrong with a day or a time that was typed. */
-export const faults = {
-  noTime: 'Please choose the day and the time of your visit.',
-  pastTime: 'That time is over. Please choose one that is still to come.',
-  lateTime: (until: string) => `That is too far ahead. Please choose a time before ${until}.`,
-  noDay: 'Please choose the day on which you were there.',
-  futureDay: 'That day is still to come. Please choose the day on which you were there.',
-  earlyDay: 'That is before you were introduced. Please choose the day on which you were there.',
-}
-
-export const words = {
-  readFirst: 'What they read first',
-  wouldReadFirst: 'What they would read first',
-  unread: 'What was written about you',
-  contactOpen: 'What they know since they said yes',
-  contactSealed: 'What they read only if they say yes',
-  contactKept: 'Who you are',
-  nameFirst: 'Your name, with it',
-  receiverAsked: (receiver: string) => `${receiver} asked`,
-  senderAnswered: (sender: string) => `${sender} answered`,
-  senderSays: (sender: string) => `${sender} says`,
-  receiverSays: (receiver: string) => `${receiver} says`,
-  reader: 'Who reads it',
-  nobodyElse: 'Nobody else.',
-  unseen: (sender: string) => `${sender} passes it on without seeing how to reach you.`,
-  before: 'Before this',
-  consent: 'Your consent',
-  terms: 'Terms',
-  visited: 'Your visit',
-  next: 'What happens next',
-  answerLabel: 'Your answer',
-  eraseUnsent: 'Erase what was written about me',
-  time: 'Day and time',
-  clock: (city: string) => `By the clock in ${city}.`,
-  dayOfVisit: 'Day of your visit',
-  foot: 'The link to this page is for you alone. Looking at it changes nothing.',
-}
+export const beforeInWords = ({ card, origin }: WholeReferral, { t }: Wording): string =>
+  card.trail.length === 0 ? '' : t('page.beforeText', { count: card.trail.length, origin: origin.name })

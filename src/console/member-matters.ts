@@ -1,73 +1,67 @@
-import { deadlineInWords } from '../events/wording.ts'
 import { millisOf } from '../platform/clock.ts'
 import { isDisputeOpen } from '../referrals/clocks.ts'
-import type { Bearings } from '../referrals/guards.ts'
 import { isMembersOwn, type Level } from '../referrals/outcome.ts'
 import type { WholeReferral } from '../referrals/whole-referral.ts'
+import type { Reader } from './reader.ts'
 
 /** What is not settled between the two spaces, in words for the member. */
 
-type Matter = (whole: WholeReferral, bearings: Bearings) => string[]
+type Matter = (whole: WholeReferral, reader: Reader) => string[]
 
 /** Sentences about a dispute, a claim, or a wish to withdraw; none when nothing is open. */
-export const mattersOf: Matter = (whole, bearings) => {
-  if (isDisputeOpen(whole.card)) return disputed(whole, bearings)
-  return [...claimed(whole, bearings), ...withdrawing(whole, bearings)]
+export const mattersOf: Matter = (whole, reader) => {
+  if (isDisputeOpen(whole.card)) return disputed(whole, reader)
+  return [...claimed(whole, reader), ...withdrawing(whole, reader)]
 }
 
-const accounts: Readonly<Record<Level | 'left', string>> = {
-  none: 'you have not been there',
-  visited: 'you were there',
-  trial: 'you started a trial',
-  joined: 'you have become a member',
-  left: 'you became a member and have left again',
+/** An account in words. Once it was told that the member left, the stage below a join stands for that. */
+const accountInWords = (level: Level | 'left', hasLeft: boolean, { t }: Reader['wording']): string => {
+  const afterLeaving = level === 'trial' ? 'left' : level === 'joined' ? 'still' : level
+  return t(`offer.matter.${hasLeft ? afterLeaving : level}`)
 }
 
-/** Once it was told that the member left, the stage below a join stands for that. */
-const accountsAfterLeaving: typeof accounts = {
-  ...accounts,
-  trial: accounts.left,
-  joined: 'you are still a member',
-}
-
-const disputed: Matter = ({ card, receiver }, { policy, now }) => {
+const disputed: Matter = ({ card, receiver }, { policy, now, wording }) => {
   const { contested = 'none', asserted = 'none', at = card.updatedAt } = card.dispute ?? {}
-  const told = card.leftAt === null ? accounts : accountsAfterLeaving
-  const until = deadlineInWords(millisOf(at) + policy.dispute, receiver, now)
+  const told = (level: Level | 'left') => accountInWords(level, card.leftAt !== null, wording)
+  const until = wording.deadlineInWords(millisOf(at) + policy.dispute, receiver, now)
   return [
-    `The two spaces tell it differently. By one account ${told[contested]}, by the other ${told[asserted]}.`,
-    whatCounts(card, told, until),
+    wording.t('offer.matter.disputed', { contested: told(contested), asserted: told(asserted) }),
+    whatCounts(card, told, until, wording),
   ]
 }
 
 /** By a link that the sender handed over, the sender can speak as well: it is told, and decides nothing. */
-const whatCounts = (card: WholeReferral['card'], told: typeof accounts, until: string): string => {
-  const steward = `The steward of the network may decide until ${until}`
-  if (!isMembersOwn(card))
-    return `What you say here is told to both. ${steward}; after that, the lesser of the two stands.`
-  const own =
-    card.memberReport === null
-      ? 'What you say here counts.'
-      : `You have told us that ${told[card.memberReport]}, and that counts.`
-  return `${own} ${steward}; after that, your word decides.`
+const whatCounts = (
+  card: WholeReferral['card'],
+  told: (level: Level | 'left') => string,
+  until: string,
+  { t }: Reader['wording'],
+): string => {
+  if (!isMembersOwn(card)) return t('offer.matter.handed', { until })
+  return card.memberReport === null
+    ? t('offer.matter.counts', { until })
+    : t('offer.matter.counted', { account: told(card.memberReport), until })
 }
 
-const claimed: Matter = ({ card: { claim }, sender, receiver }, { policy, now }) => {
+const claimed: Matter = ({ card: { claim }, sender, receiver }, { policy, now, wording }) => {
   if (claim === null) return []
-  const who = claim.by === 'member' ? 'You have told us' : `${sender.name} says`
-  const until = deadlineInWords(millisOf(claim.at) + policy.claim, receiver, now)
+  const told = {
+    account: accountInWords(claim.stage, false, wording),
+    receiver: receiver.name,
+    until: wording.deadlineInWords(millisOf(claim.at) + policy.claim, receiver, now),
+  }
   return [
-    `${who} that ${accounts[claim.stage]}. ${receiver.name} may say otherwise until ${until}; if it does not, that stands.`,
+    claim.by === 'member'
+      ? wording.t('offer.matter.claimed', told)
+      : wording.t('offer.matter.claimedBySender', { ...told, sender: sender.name }),
   ]
 }
 
 const withdrawing: Matter = (
   { card: { phase, withdrawalRequestedAt }, sender, receiver },
-  { policy, now },
+  { policy, now, wording },
 ) => {
   if (phase !== 'active' || withdrawalRequestedAt === null) return []
-  const until = deadlineInWords(millisOf(withdrawalRequestedAt) + policy.withdrawal, receiver, now)
-  return [
-    `${sender.name} would like to withdraw this referral. It ends on ${until}, or earlier if ${receiver.name} agrees, unless you go on with it.`,
-  ]
+  const until = wording.deadlineInWords(millisOf(withdrawalRequestedAt) + policy.withdrawal, receiver, now)
+  return [wording.t('offer.matter.withdrawing', { sender: sender.name, receiver: receiver.name, until })]
 }

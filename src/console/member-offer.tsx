@@ -1,8 +1,8 @@
-import type { Bearings } from '../referrals/guards.ts'
 import { millisOf } from '../platform/clock.ts'
 import type { WholeReferral } from '../referrals/whole-referral.ts'
-import { headingOf, labelOf, words } from './member-labels.ts'
+import { headingOf, labelOf } from './member-labels.ts'
 import type { Act, Offer } from './member-offers.ts'
+import type { Reader } from './reader.ts'
 import { wallDayAt, wallTimeAt } from './space-time.ts'
 
 /** What was typed into a field and could not be taken, and why. */
@@ -15,15 +15,16 @@ export interface Fault {
 interface OfferProps {
   readonly offer: Offer
   readonly whole: WholeReferral
-  readonly path: string
-  readonly bearings: Bearings
+  /** Where a form of this name is sent to. */
+  readonly actionOf: (name: Act['name']) => string
+  readonly reader: Reader
   readonly fault: Fault | null
 }
 
 /** Something that the member can say here, as a question, in sight, or on a fold. */
 export const OfferView = (props: OfferProps) => {
-  const { offer, whole, bearings, fault } = props
-  const { title, note } = headingOf(offer.about, whole, bearings)
+  const { offer, whole, reader, fault } = props
+  const { title, note } = headingOf(offer.about, whole, reader)
   if (offer.about === 'answer') return <Answer {...props} until={title} note={note} />
   if (offer.shown === 'folded') {
     return (
@@ -46,7 +47,7 @@ export const OfferView = (props: OfferProps) => {
 }
 
 const Answer = ({ until, note, ...props }: OfferProps & { until: string; note: string | undefined }) => (
-  <section class="now" aria-label={words.answerLabel}>
+  <section class="now" aria-label={props.reader.wording.t('page.answerLabel')}>
     <p>{until}</p>
     <Acts {...props} />
     <p class="note">{note}</p>
@@ -63,7 +64,7 @@ const kinds: Partial<Record<Act['name'], Kind>> = {
 
 /** First what wants a day or a time, then plain buttons. */
 const Acts = (props: OfferProps) => {
-  const { offer, whole, path } = props
+  const { offer, whole, actionOf, reader } = props
   const noShow = offer.about === 'been' ? offer.acts.find(({ name }) => name === 'record-no-show') : undefined
   const plain = offer.acts.filter((act) => kinds[act.name] === undefined && act !== noShow)
   // Of two accounts none is put first.
@@ -77,10 +78,10 @@ const Acts = (props: OfferProps) => {
       {plain.length > 0 && (
         <div class="acts">
           {plain.map((act) => (
-            <form key={act.name + (act.stage ?? '')} method="post" action={`${path}/${act.name}`}>
+            <form key={act.name + (act.stage ?? '')} method="post" action={actionOf(act.name)}>
               {act.stage !== undefined && <input type="hidden" name="stage" value={act.stage} />}
               <button class={isMain(act) ? 'btn do' : 'btn'}>
-                {offer.about === 'unsent' ? words.eraseUnsent : labelOf(act, whole)}
+                {labelOf(act, offer.about, whole, reader.wording)}
               </button>
             </form>
           ))}
@@ -97,17 +98,18 @@ interface DatedProps extends OfferProps {
   readonly noShow: Act | undefined
 }
 
-const DatedAct = ({ offer, act, kind, noShow, whole, path, bearings, fault }: DatedProps) => {
+const DatedAct = ({ offer, act, kind, noShow, whole, actionOf, reader, fault }: DatedProps) => {
+  const { t } = reader.wording
   const own = fault?.name === act.name ? fault : null
   const field = `when-${act.name}`
   const isTime = kind === 'datetime-local'
   return (
-    <form class="dated" method="post" action={`${path}/${act.name}`}>
-      <label for={field}>{isTime ? words.time : words.dayOfVisit}</label>
+    <form class="dated" method="post" action={actionOf(act.name)}>
+      <label for={field}>{t(isTime ? 'page.time' : 'page.dayOfVisit')}</label>
       <input
-        {...{ id: field, type: kind, ...limitsOf(kind, whole, bearings) }}
+        {...{ id: field, type: kind, ...limitsOf(kind, whole, reader) }}
         name={isTime ? 'at' : 'on'}
-        value={own && own.typed !== '' ? own.typed : usualOf(act, whole, bearings)}
+        value={own && own.typed !== '' ? own.typed : usualOf(act, whole, reader)}
         required
         autocomplete="off"
         autofocus={own !== null}
@@ -123,14 +125,16 @@ const DatedAct = ({ offer, act, kind, noShow, whole, path, bearings, fault }: Da
       )}
       {isTime && (
         <p id={`${field}-hint`} class="note">
-          {words.clock(whole.receiver.city)}
+          {t('page.clock', { city: whole.receiver.city })}
         </p>
       )}
       <div class="acts">
-        <button class={offer.shown === 'asked' ? 'btn do' : 'btn'}>{labelOf(act, whole)}</button>
+        <button class={offer.shown === 'asked' ? 'btn do' : 'btn'}>
+          {labelOf(act, offer.about, whole, reader.wording)}
+        </button>
         {noShow && (
-          <button class="btn" formaction={`${path}/${noShow.name}`} formnovalidate>
-            {labelOf(noShow, whole)}
+          <button class="btn" formaction={actionOf(noShow.name)} formnovalidate>
+            {labelOf(noShow, offer.about, whole, reader.wording)}
           </button>
         )}
       </div>
@@ -139,14 +143,14 @@ const DatedAct = ({ offer, act, kind, noShow, whole, path, bearings, fault }: Da
 }
 
 /** What stands in the field before anything is typed: the time that is arranged, the day that is likely. */
-const usualOf = ({ name }: Act, { card, receiver }: WholeReferral, { now }: Bearings): string => {
+const usualOf = ({ name }: Act, { card, receiver }: WholeReferral, { now }: Reader): string => {
   const arranged = card.scheduledFor === null ? null : millisOf(card.scheduledFor)
   if (name === 'record-visit') return wallDayAt(receiver.timezone, Math.min(arranged ?? now, now))
   return arranged === null ? '' : wallTimeAt(receiver.timezone, arranged)
 }
 
 /** What a browser lets be chosen; what it sends all the same is looked at when it comes. */
-const limitsOf = (kind: Kind, { card, receiver }: WholeReferral, { policy, now }: Bearings) => {
+const limitsOf = (kind: Kind, { card, receiver }: WholeReferral, { policy, now }: Reader) => {
   const since = millisOf(card.acceptedAt ?? card.createdAt)
   return kind === 'date'
     ? { min: wallDayAt(receiver.timezone, millisOf(card.createdAt)), max: wallDayAt(receiver.timezone, now) }

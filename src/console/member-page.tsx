@@ -1,104 +1,118 @@
-import { addressInWords, dayInWords, needsInWords, termsInWords } from '../events/wording.ts'
-import type { Bearings } from '../referrals/guards.ts'
+import { addressInWords, type Wording } from '../events/wording.ts'
 import { isOpen, type Status } from '../referrals/lifecycle.ts'
 import type { WholeReferral } from '../referrals/whole-referral.ts'
 import { Way } from './dance.tsx'
-import { beforeInWords, consentInWords, words } from './member-labels.ts'
+import { LanguageSwitch } from './languages.tsx'
+import { beforeInWords, consentInWords } from './member-labels.ts'
 import { mattersOf } from './member-matters.ts'
 import { OfferView, type Fault } from './member-offer.tsx'
-import { offersOf } from './member-offers.ts'
+import { offersOf, type Act } from './member-offers.ts'
 import { situationOf } from './member-words.ts'
 import { Lines, OutsidePage } from './outside-page.tsx'
+import type { Reader } from './reader.ts'
 
 interface MemberPageProps {
   readonly whole: WholeReferral
-  /** Where this page stands: the member's answers go below it. */
-  readonly path: string
-  readonly bearings: Bearings
+  /** Where the member's answers are sent to. */
+  readonly actionOf: (name: Act['name']) => string
+  readonly reader: Reader
   /** What was typed and could not be taken; null on a page that was merely opened. */
   readonly fault: Fault | null
 }
 
 /** What the member sees by the link: how things stand, what they can say, and who shares what with whom. */
-export const MemberPage = ({ whole, path, bearings, fault }: MemberPageProps) => {
-  const { title, lead, next } = situationOf(whole, bearings)
+export const MemberPage = ({ whole, actionOf, reader, fault }: MemberPageProps) => {
+  const { language, t } = reader.wording
+  const { title, lead, next } = situationOf(whole, reader)
   const { sender, receiver, card } = whole
-  const offers = offersOf(whole, bearings).map((offer) => ({
+  const offers = offersOf(whole, reader).map((offer) => ({
     // Who is asked for consent reads first what would be shared; everybody else came to tell something.
     isFirst: offer.shown !== 'folded' && card.status !== 'awaiting_consent',
-    view: <OfferView key={offer.about} {...{ offer, whole, path, bearings, fault }} />,
+    view: <OfferView key={offer.about} {...{ offer, whole, actionOf, reader, fault }} />,
   }))
   return (
-    <OutsidePage title={title} foot={words.foot}>
+    <OutsidePage
+      {...{ title, language }}
+      foot={t('page.foot')}
+      languages={<LanguageSwitch current={language} />}
+    >
       <Way from={sender} to={receiver} isAccepted={card.acceptedAt !== null} />
       <h1>{title}</h1>
       <p class="lead">{lead}</p>
-      {mattersOf(whole, bearings).map((matter) => (
+      {mattersOf(whole, reader).map((matter) => (
         <p key={matter}>{matter}</p>
       ))}
       {offers.filter(({ isFirst }) => isFirst).map(({ view }) => view)}
-      <Lines facts={[...sharedFacts(whole), ...standingFacts(whole), { term: words.next, text: next }]} />
+      <Lines
+        facts={[
+          ...sharedFacts(whole, reader),
+          ...standingFacts(whole, reader),
+          { term: t('page.next'), text: next },
+        ]}
+      />
       {offers.filter(({ isFirst }) => !isFirst).map(({ view }) => view)}
     </OutsidePage>
   )
 }
 
 /** What the receiver reads, and when. */
-const sharedFacts = (whole: WholeReferral) => {
+const sharedFacts = (whole: WholeReferral, { wording }: Reader) => {
+  const { t } = wording
   const { card, contact, brief, sender, receiver } = whole
   const reach = [card.consentNamed ? undefined : contact?.name, contact?.email, contact?.phone]
   return [
-    { term: briefTerm(whole), text: brief && <Brief whole={whole} /> },
-    { term: words.senderSays(sender.name), text: brief?.note ?? null },
-    { term: words.receiverAsked(receiver.name), text: whole.question },
-    { term: words.senderAnswered(sender.name), text: whole.answer },
-    { term: words.nameFirst, text: contact && card.consentNamed ? contact.name : null },
-    { term: contactTerm(whole), text: reach.filter((part) => part !== undefined).join('\n') },
+    { term: t(briefTerm(whole)), text: brief && <Brief {...{ whole, wording }} /> },
+    { term: t('wording.says', { name: sender.name }), text: brief?.note ?? null },
+    { term: t('page.asked', { receiver: receiver.name }), text: whole.question },
+    { term: t('page.answered', { sender: sender.name }), text: whole.answer },
+    { term: t('page.nameFirst'), text: contact && card.consentNamed ? contact.name : null },
+    { term: t(contactTerm(whole)), text: reach.filter((part) => part !== undefined).join('\n') },
   ]
 }
 
 const briefTerm = ({ card }: WholeReferral) => {
-  if (card.sentAt !== null) return words.readFirst
-  return isOpen(card.status as Status) ? words.wouldReadFirst : words.unread
+  if (card.sentAt !== null) return 'page.readFirst'
+  return isOpen(card.status as Status) ? 'page.wouldReadFirst' : 'page.unread'
 }
 
 const contactTerm = ({ card, isOpenToReceiver }: WholeReferral) => {
-  if (isOpenToReceiver) return words.contactOpen
-  return isOpen(card.status as Status) ? words.contactSealed : words.contactKept
+  if (isOpenToReceiver) return 'page.contactOpen'
+  return isOpen(card.status as Status) ? 'page.contactSealed' : 'page.contactKept'
 }
 
-const Brief = ({ whole: { card, brief } }: { whole: WholeReferral }) => (
+const Brief = ({ whole: { card, brief }, wording }: { whole: WholeReferral; wording: Wording }) => (
   <>
-    <blockquote>“{brief?.summary}”</blockquote>
-    {needsInWords(card).map(({ term, text }) => (
-      <p key={term}>{`${term}: ${text}`}</p>
+    <blockquote>{wording.t('wording.quote', { text: brief?.summary ?? '' })}</blockquote>
+    {wording.needsInWords(card).map((need) => (
+      <p key={need.term}>{wording.t('wording.line', { ...need })}</p>
     ))}
   </>
 )
 
 /** Who reads it, what was agreed and what took place; nothing of it once the words are erased. */
-const standingFacts = (whole: WholeReferral) => {
+const standingFacts = (whole: WholeReferral, { wording }: Reader) => {
+  const { t, dayInWords, termsInWords } = wording
   const { card, receiver, contact } = whole
   if (contact === null) return []
   return [
-    { term: words.reader, text: readerOf(whole) },
-    { term: words.receiverSays(receiver.name), text: whole.message },
+    { term: t('page.reader'), text: readerOf(whole, wording) },
+    { term: t('wording.says', { name: receiver.name }), text: whole.message },
     {
-      term: words.terms,
+      term: t('page.terms'),
       text: card.termsKind === null ? null : termsInWords(card.termsKind, whole.termsNote),
     },
-    { term: words.visited, text: card.visitedOn && dayInWords(card.visitedOn) },
-    { term: words.consent, text: consentInWords(whole) },
-    { term: words.before, text: beforeInWords(whole) },
+    { term: t('page.visited'), text: card.visitedOn && dayInWords(card.visitedOn) },
+    { term: t('page.consent'), text: consentInWords(whole, wording) },
+    { term: t('page.before'), text: beforeInWords(whole, wording) },
   ]
 }
 
-const readerOf = ({ card, receiver, sender }: WholeReferral) => {
+const readerOf = ({ card, receiver, sender }: WholeReferral, { t }: Wording) => {
   if (card.sentAt === null && !isOpen(card.status as Status)) return null
   const reader = `${[receiver.name, addressInWords(receiver)].join(', ')}.`
   return [
     reader,
-    ...(card.status === 'forwarded' ? [] : [words.nobodyElse]),
-    ...(card.senderSeesContact ? [] : [words.unseen(sender.name)]),
+    ...(card.status === 'forwarded' ? [] : [t('page.nobodyElse')]),
+    ...(card.senderSeesContact ? [] : [t('page.unseen', { sender: sender.name })]),
   ].join(' ')
 }

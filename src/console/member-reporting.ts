@@ -1,10 +1,11 @@
+import type { Wording } from '../events/wording.ts'
 import type { Ctx } from '../platform/context.ts'
 import { instant, millisOf } from '../platform/clock.ts'
 import { Problem } from '../platform/errors.ts'
 import { stages } from '../reciprocity/balance.ts'
+import { eraseMember } from '../referrals/erase.ts'
 import { grantConsent, refuseConsent, revokeConsent, type LinkTarget } from '../referrals/member-consent.ts'
 import {
-  eraseMember,
   memberClaims,
   memberRecordsNoShow,
   memberRecordsVisit,
@@ -14,15 +15,16 @@ import {
   memberStartsTrial,
 } from '../referrals/member-reports.ts'
 import type { WholeReferral } from '../referrals/whole-referral.ts'
-import { faults } from './member-labels.ts'
 import type { Act } from './member-offers.ts'
-import { instantAt, isDay, timeInWords, wallDayAt } from './space-time.ts'
+import { instantAt, isDay, wallDayAt } from './space-time.ts'
 
 /** What a form of the member's page brought. */
 interface Pressed {
   readonly ctx: Ctx
   readonly target: LinkTarget
   readonly whole: WholeReferral
+  /** In whose words a fault is told. */
+  readonly wording: Wording
   /** What stood in the form's one field; empty when there was none. */
   readonly typed: string
 }
@@ -40,19 +42,21 @@ const plainly =
 /** Takes the day and time by the clock of the receiver: there the member is expected. */
 const arranging =
   (verb: typeof memberSchedules): Reporting =>
-  async ({ ctx, target, whole: { card, receiver }, typed }) => {
+  async ({ ctx, target, whole: { card, receiver }, wording: { t, timeInWords }, typed }) => {
     const at = instantAt(receiver.timezone, typed)
-    if (at === null) return faults.noTime
+    if (at === null) return t('page.fault.noTime')
     const latest = millisOf(card.acceptedAt ?? card.createdAt) + ctx.policy.active
     return toldBy(verb(ctx, target, instant(at)), () =>
-      at <= ctx.clock.now() ? faults.pastTime : faults.lateTime(timeInWords(receiver.timezone, latest)),
+      at <= ctx.clock.now()
+        ? t('page.fault.pastTime')
+        : t('page.fault.lateTime', { until: timeInWords(receiver.timezone, latest) }),
     )
   }
 
-const recordingVisit: Reporting = async ({ ctx, target, whole: { receiver }, typed }) => {
-  if (!isDay(typed)) return faults.noDay
-  if (typed > wallDayAt(receiver.timezone, ctx.clock.now())) return faults.futureDay
-  return toldBy(memberRecordsVisit(ctx, target, typed), () => faults.earlyDay)
+const recordingVisit: Reporting = async ({ ctx, target, whole: { receiver }, wording: { t }, typed }) => {
+  if (!isDay(typed)) return t('page.fault.noDay')
+  if (typed > wallDayAt(receiver.timezone, ctx.clock.now())) return t('page.fault.futureDay')
+  return toldBy(memberRecordsVisit(ctx, target, typed), () => t('page.fault.earlyDay'))
 }
 
 /** What a verb does not take of a field is told beside it. */

@@ -1,16 +1,33 @@
 import type { ComponentChildren } from 'preact'
+import type { Language } from '../words/language.ts'
 import { stylesheetPath } from './assets.ts'
 import { Brand } from './dance.tsx'
 
 interface OutsidePageProps {
   readonly title: string
   readonly foot: string
+  /** A letter, or an entrance: words beside the form by which one comes in. */
+  readonly shape?: 'letter-page' | 'enter'
+  /** A script of ours that the page works with. */
+  readonly script?: string
+  /** Whose words these are; pages for spaces are in English. */
+  readonly language?: Language
+  /** Leads to the page in other languages. */
+  readonly languages?: ComponentChildren
   readonly children: ComponentChildren
 }
 
 /** The frame of pages for people who are not signed in: a letter with a name above and a line below. */
-export const OutsidePage = ({ title, foot, children }: OutsidePageProps) => (
-  <html lang="en">
+export const OutsidePage = ({
+  title,
+  foot,
+  shape = 'letter-page',
+  script,
+  language = 'en',
+  languages,
+  children,
+}: OutsidePageProps) => (
+  <html lang={language}>
     <head>
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -18,12 +35,14 @@ export const OutsidePage = ({ title, foot, children }: OutsidePageProps) => (
       <meta name="robots" content="noindex" />
       <title>{`${title} · Waggle`}</title>
       <link rel="stylesheet" href={stylesheetPath} />
+      {script !== undefined && <script src={script} type="module" />}
     </head>
     <body class="out">
       <header class="top">
         <Brand />
+        {languages}
       </header>
-      <main class="letter-page">{children}</main>
+      <main class={shape}>{children}</main>
       <footer>{foot}</footer>
     </body>
   </html>

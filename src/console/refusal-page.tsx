@@ -1,55 +1,44 @@
+import type { Language } from '../words/language.ts'
+import { speechIn } from '../words/speech.ts'
+import { LanguageSwitch } from './languages.tsx'
 import { Lines, OutsidePage } from './outside-page.tsx'
 
 /** What a page says in place of a problem. */
-const words: Readonly<Record<number, { title: string; lead: string }>> = {
-  403: {
-    title: 'That did not come from this page',
-    lead: 'Nothing was changed. Open the link in your e-mail again, and answer there.',
-  },
-  404: { title: 'There is nothing here', lead: 'Open the link in your e-mail again.' },
-  410: {
-    title: 'This link no longer works',
-    lead: 'It may have run out, or been withdrawn. If you expected something here, ask the space that sent it to you.',
-  },
-  429: { title: 'One moment, please', lead: 'That was too often in a short time. Try again in a minute.' },
-  503: {
-    title: 'Waggle cannot answer just now',
-    lead: 'Nothing was changed. Try again in a minute; the link stays good.',
-  },
-}
+const meanings = { 403: 'foreign', 404: 'nothing', 410: 'gone', 429: 'often', 503: 'away' } as const
 
-const ours = {
-  title: 'Something went wrong on our side',
-  lead: 'Nothing was changed. Try again in a minute; the link stays good.',
+const meaningOf = (status: number) => {
+  const meaning = (meanings as Readonly<Record<number, (typeof meanings)[keyof typeof meanings]>>)[status]
+  return meaning ?? (status >= 500 ? 'ours' : 'theirs')
 }
-const theirs = {
-  title: 'That did not work',
-  lead: 'Nothing was changed. Open the link in your e-mail again.',
-}
-
-const fold = { summary: 'For your software people', status: 'Status', request: 'Request' }
-const foot = 'Opening a page here changes nothing.'
 
 interface RefusalPageProps {
   readonly status: number
   readonly code?: string
   readonly requestId: string
+  /** The reader's; absent on pages for spaces, which are in English. */
+  readonly language?: Language
 }
 
 /** A refusal as a page: what it means for the reader first, codes in a fold. */
-export const RefusalPage = ({ status, code, requestId }: RefusalPageProps) => {
-  const { title, lead } = words[status] ?? (status >= 500 ? ours : theirs)
+export const RefusalPage = ({ status, code, requestId, language }: RefusalPageProps) => {
+  const t = speechIn(language ?? 'en')
+  const meaning = meaningOf(status)
+  const title = t(`page.refusal.${meaning}.title`)
   return (
-    <OutsidePage title={title} foot={foot}>
+    <OutsidePage
+      title={title}
+      foot={t('page.refusal.foot')}
+      {...(language && { language, languages: <LanguageSwitch current={language} /> })}
+    >
       <h1>{title}</h1>
-      <p class="lead">{lead}</p>
+      <p class="lead">{t(`page.refusal.${meaning}.lead`)}</p>
       <details class="why">
-        <summary>{fold.summary}</summary>
+        <summary>{t('page.refusal.fold')}</summary>
         <div>
           <Lines
             facts={[
-              { term: fold.status, text: [String(status), code].filter(Boolean).join(', ') },
-              { term: fold.request, text: <code>{requestId}</code> },
+              { term: t('page.refusal.status'), text: [String(status), code].filter(Boolean).join(', ') },
+              { term: t('page.refusal.request'), text: <code>{requestId}</code> },
             ]}
           />
         </div>

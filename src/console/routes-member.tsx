@@ -1,13 +1,16 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { wordingIn } from '../events/wording.ts'
 import type { Ctx, Deps } from '../platform/context.ts'
 import { Problem } from '../platform/errors.ts'
 import { openLink, type LinkTarget } from '../referrals/member-consent.ts'
 import type { WholeReferral } from '../referrals/whole-referral.ts'
+import { askedLanguage, inLanguage, languageFor } from './languages.tsx'
 import { hidden, shownBy, type LinkRoute } from './link-pages.ts'
 import type { Fault } from './member-offer.tsx'
 import { offersOf, type Act } from './member-offers.ts'
 import { MemberPage } from './member-page.tsx'
 import { reportings } from './member-reporting.ts'
+import type { Reader } from './reader.ts'
 import { RefusalPage } from './refusal-page.tsx'
 import { sendPage } from './send-page.ts'
 
@@ -18,35 +21,47 @@ interface FormRoute extends LinkRoute {
 /** The page of the member, and one address for each form on it. */
 export const addMemberPages = (app: FastifyInstance): void => {
   const { deps } = app
-  app.get<LinkRoute>('/m/:token', hidden, async ({ params }, reply) => {
-    const whole = await shownBy(deps, 'member', await openLink(deps, 'member', params.token))
-    return sendPage(reply, 200, pageOf(deps, params.token, whole, null))
+  app.get<LinkRoute>('/m/:token', hidden, async (request, reply) => {
+    const target = await openLink(deps, 'member', request.params.token)
+    const whole = await shownBy(deps, 'member', target)
+    return sendPage(reply, 200, pageOf(deps, request, whole, null))
   })
   for (const name of Object.keys(reportings) as Act['name'][]) {
     // Where a browser stands after a fault: loading that again asks with GET.
-    app.get<LinkRoute>(`/m/:token/${name}`, hidden, ({ params }, reply) => toPage(reply, params.token))
+    app.get<LinkRoute>(`/m/:token/${name}`, hidden, toPage)
     app.post<FormRoute>(`/m/:token/${name}`, hidden, async (request, reply) => {
       if (isFromElsewhere(request, deps.baseUrl)) return refuseForeign(request, reply)
-      const { token } = request.params
-      const target = await openLink(deps, 'member', token)
+      const target = await openLink(deps, 'member', request.params.token)
       const whole = await shownBy(deps, 'member', target)
       const typed = typedIn(request.body)
-      const pressed = { ctx: memberCtx(deps, request, target), target, whole, typed }
+      const { wording } = readerOf(deps, request, whole)
+      const pressed = { ctx: memberCtx(deps, request, target), target, whole, wording, typed }
       const said = await reportings[name](pressed).catch(tellInstead)
       if (said !== null && isOffered(deps, whole, name)) {
-        return sendPage(reply, 422, pageOf(deps, token, whole, { name, typed, said }))
+        return sendPage(reply, 422, pageOf(deps, request, whole, { name, typed, said }))
       }
-      return toPage(reply, token)
+      return toPage(request, reply)
     })
   }
 }
 
-const toPage = (reply: FastifyReply, token: string) =>
-  reply.header('cache-control', 'no-store').redirect(`/m/${encodeURIComponent(token)}`, 303)
+type Request = FastifyRequest<LinkRoute>
 
-const pageOf = (deps: Deps, token: string, whole: WholeReferral, fault: Fault | null) => (
-  <MemberPage whole={whole} path={`/m/${token}`} bearings={bearingsOf(deps)} fault={fault} />
-)
+const toPage = (request: Request, reply: FastifyReply) => {
+  const path = `/m/${encodeURIComponent(request.params.token)}`
+  return reply.header('cache-control', 'no-store').redirect(inLanguage(path, askedLanguage(request)), 303)
+}
+
+const pageOf = (deps: Deps, request: Request, whole: WholeReferral, fault: Fault | null) => {
+  const asked = askedLanguage(request)
+  const actionOf = (name: Act['name']) => inLanguage(`/m/${request.params.token}/${name}`, asked)
+  return <MemberPage {...{ whole, actionOf, fault }} reader={readerOf(deps, request, whole)} />
+}
+
+const readerOf = (deps: Deps, request: Request, { card }: WholeReferral): Reader => ({
+  ...bearingsOf(deps),
+  wording: wordingIn(languageFor(request, card.memberLanguage)),
+})
 
 const bearingsOf = ({ policy, clock }: Deps) => ({ policy, now: clock.now() })
 
@@ -85,4 +100,8 @@ const isFromElsewhere = ({ headers }: FastifyRequest, baseUrl: string): boolean 
 }
 
 const refuseForeign = (request: FastifyRequest, reply: FastifyReply) =>
-  sendPage(reply, 403, <RefusalPage status={403} requestId={request.id} />)
+  sendPage(
+    reply,
+    403,
+    <RefusalPage status={403} requestId={request.id} language={languageFor(request, null)} />,
+  )

@@ -1,24 +1,49 @@
+import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { millisOf } from '../platform/clock.ts'
 import { problemOf } from '../platform/http/problems.ts'
 import { openLink } from '../referrals/member-consent.ts'
+import type { Language } from '../words/language.ts'
 import { addAssets } from './assets.ts'
+import { refuseInside } from './inside-refusal.tsx'
 import { InvitationPage } from './invitation-page.tsx'
+import { languageFor } from './languages.tsx'
 import { hidden, shownBy, type LinkRoute } from './link-pages.ts'
 import { RefusalPage } from './refusal-page.tsx'
+import { addPasskeyPages } from './routes-passkeys.tsx'
+import { addOwnPages } from './routes-inside.tsx'
 import { addMemberPages } from './routes-member.tsx'
+import { addProviderPages } from './routes-provider.tsx'
+import { addSignInPages } from './routes-sign-in.tsx'
 import { sendPage } from './send-page.ts'
 
-/** The pages that open by a link, and what they are drawn with. None of them is part of the API's contract. */
+/** The pages that open by a link, those for who is signed in, and what they are drawn with. None of them is part of the API's contract. */
 export const consoleRoutes = (app: FastifyInstance): void => {
   addAssets(app)
   app.register(async (pages) => {
-    pages.setErrorHandler(refuse)
+    pages.setErrorHandler(refuseIn(() => ({})))
     await pages.register(formbody)
-    addMemberPages(pages)
     addInvitationPage(pages)
+    // The member reads a refusal in their language as well, be there no referral to know it from.
+    pages.register((ofMember, _options, done) => {
+      ofMember.setErrorHandler(refuseIn((request) => ({ language: languageFor(request, null) })))
+      addMemberPages(ofMember)
+      done()
+    })
   })
+  app.register(insidePages)
+}
+
+/** Only here are cookies read: what the API answers depends on its token alone. */
+const insidePages = async (pages: FastifyInstance) => {
+  pages.setErrorHandler(refuseInside)
+  await pages.register(formbody)
+  await pages.register(cookie)
+  addSignInPages(pages)
+  addOwnPages(pages)
+  addPasskeyPages(pages)
+  addProviderPages(pages)
 }
 
 const addInvitationPage = (app: FastifyInstance) => {
@@ -30,7 +55,9 @@ const addInvitationPage = (app: FastifyInstance) => {
   })
 }
 
-const refuse = (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+type Spoken = (request: FastifyRequest) => { readonly language?: Language }
+
+const refuseIn = (spoken: Spoken) => (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
   const problem = problemOf(error)
   if (problem.status >= 500)
     request.log.error({ err: problem.code === 'internal_error' ? error : problem.cause }, problem.code)
@@ -38,6 +65,6 @@ const refuse = (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
   return sendPage(
     reply,
     problem.status,
-    <RefusalPage status={problem.status} code={problem.code} requestId={request.id} />,
+    <RefusalPage status={problem.status} code={problem.code} requestId={request.id} {...spoken(request)} />,
   )
 }

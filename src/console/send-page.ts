@@ -13,15 +13,30 @@ const policy = [
   "form-action 'self'",
   "base-uri 'none'",
   "frame-ancestors 'none'",
-].join('; ')
+]
+
+/** A script of ours may run, and ask this site alone. */
+const scripted = ["script-src 'self'", "connect-src 'self'"]
+
+interface Allowance {
+  /** A script of ours runs on it. */
+  readonly script?: boolean
+  /** Its address is no secret: forms on it tell where they come from (`Origin`), to this site alone. */
+  readonly tellsOrigin?: boolean
+}
 
 /** Sends a page that is for one reader: no cache keeps it, no search engine lists it, no other site learns its address. */
-export const sendPage = (reply: FastifyReply, status: number, page: VNode): FastifyReply =>
+export const sendPage = (
+  reply: FastifyReply,
+  status: number,
+  page: VNode,
+  { script = false, tellsOrigin = false }: Allowance = {},
+): FastifyReply =>
   reply
     .code(status)
     .headers({
-      'content-security-policy': policy,
-      'referrer-policy': 'no-referrer',
+      'content-security-policy': [...policy, ...(script ? scripted : [])].join('; '),
+      'referrer-policy': tellsOrigin ? 'same-origin' : 'no-referrer',
       'cache-control': 'no-store',
       'x-robots-tag': 'noindex, nofollow',
     })

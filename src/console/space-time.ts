@@ -56,16 +56,3 @@ export const wallDayAt = (timezone: string, at: number): string => wallTimeAt(ti
 
 /** Whether somebody could have typed this day: `2026-11-25`, and the calendar has it. */
 export const isDay = (typed: string): boolean => wallIn(`${typed}T00:00`) !== null
-
-/** `Wednesday 25 November 2026, 10:00`, on the wall of a zone. */
-export const timeInWords = (timezone: string, at: number): string => {
-  const date = new Intl.DateTimeFormat('en-GB', {
-    timeZone: timezone,
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-  })
-  const parts = date.formatToParts(at).filter(({ type }) => type !== 'literal')
-  return `${parts.map(({ value }) => value).join(' ')}, ${wallTimeAt(timezone, at).slice(11)}`
-}

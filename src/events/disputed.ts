@@ -1,6 +1,5 @@
 import type { Dispute } from '../../db/schema/referrals.ts'
 import { isMembersOwn } from '../referrals/outcome.ts'
-import type { WholeReferral } from '../referrals/whole-referral.ts'
 import type { Letter } from './letter.tsx'
 import { about, dueOf, isFrom, whyOf, type Matter } from './matter.ts'
 import { deadlineInWords } from './wording.ts'
@@ -81,35 +80,3 @@ export const disputeAnsweredLetter = (matter: Matter): Letter | null => {
     why: whyOf(matter),
   }
 }
-
-/** To the member: the two spaces tell it differently, and your word counts. Moments are milliseconds since 1970. */
-export const disputedToMember = (
-  { card, sender, receiver, origin }: WholeReferral,
-  { url, decides, now }: { readonly url: string; readonly decides: number; readonly now: number },
-): Letter => {
-  const until = deadlineInWords(decides, receiver, now)
-  return {
-    subject: `How did it go at ${receiver.name}? Your word counts`,
-    preview: `${sender.name} and ${receiver.name} tell it differently.`,
-    title: `How did it go at ${receiver.name}?`,
-    paragraphs: [
-      `${origin.name} introduced you to ${receiver.name} in ${receiver.city}. ${sender.name} and ${receiver.name} tell it differently: ${questionOf(card)}.`,
-      'You have done nothing wrong. You know best how it was, so your word counts.',
-    ],
-    facts: [],
-    action: {
-      say: `Please tell us by ${until}. It takes a moment.`,
-      link: { label: 'Say how it went', url },
-    },
-    after:
-      card.memberReport === null
-        ? 'If you say nothing, it is settled without you. Nothing changes for you either way.'
-        : 'What you told us before still stands if you say nothing more. Nothing changes for you either way.',
-    why: `You get this because ${origin.name} gave us your address for this introduction. The link is for you alone.`,
-  }
-}
-
-const questionOf = ({ leftAt, dispute }: WholeReferral['card']) =>
-  leftAt !== null && [dispute?.contested, dispute?.asserted].includes('joined')
-    ? 'whether you have left again'
-    : 'whether you came, tried it out, or joined'

@@ -19,7 +19,11 @@ export const introduced = (
   ].flatMap(({ name, address }) => (address === null ? [] : [{ name, address }]))
 }
 
-/** To all at once: meet each other. It holds no link, since a member's link is for the member alone. */
+/**
+ * To all at once: meet each other. It holds no link, since a member's link is for the member alone. It is in English, the
+ * language of all letters to spaces: three people answer to it, and what two of them read is not known. What concerns the
+ * member alone stands on their page, in their language.
+ */
 export const introductionLetter = (whole: WholeReferral, contact: Contact): Letter => {
   const { receiver, origin, brief } = whole
   return {

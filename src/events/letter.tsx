@@ -1,7 +1,11 @@
 import { renderToString } from 'preact-render-to-string'
+import type { Language } from '../words/language.ts'
+import { speechIn } from '../words/speech.ts'
 
 /** The words of one mail, in the order in which they are read. */
 export interface Letter {
+  /** The reader's; absent in letters to spaces, which are in English. */
+  readonly language?: Language
   /** Holds no name of a person: it also stands in logs. */
   readonly subject: string
   /** What mail programs show beside the subject. */
@@ -42,7 +46,7 @@ export const letterHtml = (letter: Letter): string => `<!doctype html>${renderTo
 const plainTable = { width: '100%', cellpadding: '0', cellspacing: '0', border: 0 }
 
 const Page = (letter: Letter) => (
-  <html lang="en">
+  <html lang={letter.language ?? 'en'}>
     <head>
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -66,7 +70,7 @@ const Page = (letter: Letter) => (
   </html>
 )
 
-const Body = ({ title, paragraphs, quote, facts, action, after, why }: Letter) => (
+const Body = ({ language, title, paragraphs, quote, facts, action, after, why }: Letter) => (
   <>
     <Row look={`padding:32px 36px 8px;font:600 20px ${voice};color:${ink}`}>Waggle</Row>
     <Row look="padding:16px 36px 0">
@@ -80,7 +84,9 @@ const Body = ({ title, paragraphs, quote, facts, action, after, why }: Letter) =
       </Row>
     ))}
     {quote !== undefined && (
-      <Row look={`padding:20px 36px 0;font:20px/1.45 ${voice};color:${ink}`}>“{quote}”</Row>
+      <Row look={`padding:20px 36px 0;font:20px/1.45 ${voice};color:${ink}`}>
+        {speechIn(language ?? 'en')('wording.quote', { text: quote })}
+      </Row>
     )}
     {facts.length > 0 && <Facts facts={facts} />}
     {action && <Action {...action} />}

@@ -1,5 +1,5 @@
-import { mkdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { createTransport } from 'nodemailer'
 import { second } from '../platform/clock.ts'
 import type { Id } from '../platform/ids.ts'
@@ -24,6 +24,8 @@ export interface Mail {
 export interface MailTransport {
   /** Resolves once the mail server has taken the mail. */
   send(mail: Mail): Promise<void>
+  /** Deletes the files of these mails; those that left by SMTP are in other hands. */
+  forget(ids: readonly Mail['id'][]): Promise<void>
 }
 
 interface MailConfig {
@@ -38,6 +40,13 @@ interface MailConfig {
  */
 export const mailTransport = (config: MailConfig, log: (line: string) => void): MailTransport =>
   config.smtpUrl === null ? toFolder(config, log) : bySmtp(config, config.smtpUrl)
+
+const fileOf = ({ dataDir }: MailConfig, id: Mail['id']) => join(dataDir, 'mail', `${id}.eml`)
+
+/** Also with a mail server: there may be files of a time without one. */
+const forgetFiles = (config: MailConfig) => async (ids: readonly Mail['id'][]) => {
+  for (const id of ids) await rm(fileOf(config, id), { force: true })
+}
 
 /** A mail names no file and no page to be fetched, so nodemailer is not to fetch any. */
 const closed = { disableFileAccess: true, disableUrlAccess: true }
@@ -55,20 +64,21 @@ const bySmtp = (config: MailConfig, url: string): MailTransport => {
     send: async (mail) => {
       await transport.sendMail(messageOf(config, mail))
     },
+    forget: forgetFiles(config),
   }
 }
 
 const toFolder = (config: MailConfig, log: (line: string) => void): MailTransport => {
-  const folder = join(config.dataDir, 'mail')
   const transport = createTransport({ streamTransport: true, buffer: true, ...closed })
   return {
     send: async (mail) => {
       const { message } = await transport.sendMail(messageOf(config, mail))
-      const path = join(folder, `${mail.id}.eml`)
-      await mkdir(folder, { recursive: true, mode: 0o700 })
+      const path = fileOf(config, mail.id)
+      await mkdir(dirname(path), { recursive: true, mode: 0o700 })
       await writeFile(path, message, { mode: 0o600 })
       log(`Mail: ${mail.letter.subject} (${path})`)
     },
+    forget: forgetFiles(config),
   }
 }
 

@@ -8,12 +8,14 @@ import type { OutboxRow } from '../platform/jobs/outbox-rows.ts'
 import { phaseOf, type Status } from '../referrals/lifecycle.ts'
 import { recordNotice } from '../referrals/record-notice.ts'
 import { readWholeReferral, type WholeReferral } from '../referrals/whole-referral.ts'
+import { languageOf } from '../words/language.ts'
 import { consentAskedLetter } from './consent-asked.ts'
 import { consentNoticeLetter } from './consent-notice.ts'
-import { disputedToMember } from './disputed.ts'
+import { disputedToMember } from './disputed-to-member.ts'
 import { introduced, introductionLetter } from './introduction.ts'
 import type { MailTransport } from './mail-transport.ts'
 import { dueOf, isFrom, targetOf } from './matter.ts'
+import { wordingIn, type Wording } from './wording.ts'
 
 /** The letters to the member, and the one to everybody. */
 export const memberMails = (deps: Deps, transport: MailTransport): Handlers => ({
@@ -29,16 +31,19 @@ type Carried = ReturnType<Handler>
 interface MemberMatter {
   readonly whole: WholeReferral
   readonly contact: Contact
+  /** The member's language, as far as the sender told it. */
+  readonly wording: Wording
 }
 
 const askConsent = async (deps: Deps, transport: MailTransport, row: OutboxRow): Carried => {
   const matter = await matterOf(deps, row, ({ status }) => status === 'awaiting_consent')
   if (!matter?.contact.email) return 'done'
-  const { whole, contact } = matter
+  const { whole, contact, wording } = matter
   const answerBy = millisOf(whole.card.answerBy ?? row.at)
   const now = deps.clock.now()
   if (answerBy <= now) return 'done'
-  const letter = consentAskedLetter(whole, contact, { url: memberLink(deps, row), answerBy, now })
+  const asking = { url: memberLink(deps, row), answerBy, now }
+  const letter = consentAskedLetter(whole, contact, asking, wording)
   await transport.send({ id: row.id, to: [{ name: contact.name, address: matter.contact.email }], letter })
   return 'done'
 }
@@ -47,8 +52,8 @@ const giveNotice = async (deps: Deps, transport: MailTransport, row: OutboxRow):
   const isMoot = new Set<Status>(['draft', 'withdrawn', 'consent_revoked'])
   const matter = await matterOf(deps, row, ({ status }) => !isMoot.has(status as Status))
   if (!matter?.contact.email) return 'done'
-  const { whole, contact } = matter
-  const letter = consentNoticeLetter(whole, memberLink(deps, row))
+  const { whole, contact, wording } = matter
+  const letter = consentNoticeLetter(whole, memberLink(deps, row), wording)
   await transport.send({ id: row.id, to: [{ name: contact.name, address: matter.contact.email }], letter })
   const ctx: Ctx = { ...deps, actor: { kind: 'clock', id: 'outbox' }, requestId: row.id }
   await recordNotice(ctx, targetOf(row))
@@ -79,11 +84,11 @@ const isStillWanted = ({ status, outcome }: WholeReferral['card']): boolean =>
 const askForWord = async (deps: Deps, transport: MailTransport, row: OutboxRow): Carried => {
   const matter = await matterOf(deps, row, ({ dispute }) => isFrom(row, dispute?.at))
   if (!matter?.contact.email) return 'done'
-  const { whole, contact } = matter
+  const { whole, contact, wording } = matter
   const now = deps.clock.now()
   const decides = dueOf({ whole, policy: deps.policy, now }, 'resolve')
   if (decides === undefined) return 'done'
-  const letter = disputedToMember(whole, { url: memberLink(deps, row), decides, now })
+  const letter = disputedToMember(whole, { url: memberLink(deps, row), decides, now }, wording)
   await transport.send({ id: row.id, to: [{ name: contact.name, address: matter.contact.email }], letter })
   return 'done'
 }
@@ -96,7 +101,7 @@ const matterOf = async (
 ): Promise<MemberMatter | null> => {
   const whole = await readWholeReferral(deps, targetOf(row))
   if (!whole?.contact || !isDue(whole.card)) return null
-  return { whole, contact: whole.contact }
+  return { whole, contact: whole.contact, wording: wordingIn(languageOf(whole.card.memberLanguage) ?? 'en') }
 }
 
 const memberLink = (deps: Deps, { subjectId }: OutboxRow) =>

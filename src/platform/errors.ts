@@ -15,6 +15,7 @@ export const catalogue = {
   invalid_client: { status: 401, title: 'The client could not be authenticated' },
   insufficient_scope: { status: 403, title: 'The token lacks the scope for this' },
   insufficient_role: { status: 403, title: 'Your role does not allow this' },
+  foreign_form: { status: 403, title: 'The form did not come from a page of ours' },
   not_found: { status: 404, title: 'Not found' },
   method_not_allowed: { status: 405, title: 'The method is not allowed here' },
   request_timeout: { status: 408, title: 'The request took too long to arrive' },

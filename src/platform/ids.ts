@@ -30,6 +30,11 @@ export const newId = <K extends IdKind>(kind: K, ms: number): Id<K> => toTypeId(
 export const toTypeId = <K extends IdKind>(kind: K, uuid: string): Id<K> =>
   TypeID.fromUUID(prefixes[kind], uuid).toString() as Id<K>
 
+/** Whether a text from outside is an id of this kind, as it is written. */
+export const isId = <K extends IdKind>(kind: K, text: string): text is Id<K> =>
+  text.startsWith(`${prefixes[kind]}_`) &&
+  /^[0-7][0-9a-hjkmnp-tv-z]{25}$/.test(text.slice(prefixes[kind].length + 1))
+
 /** The UUID behind a TypeID that the contract has already checked; its version is not looked at: callers make up ids. */
 export const toUuid = (id: string): string => {
   const hex = Buffer.from(TypeID.fromString(id).toUUIDBytes()).toString('hex')

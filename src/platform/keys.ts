@@ -14,12 +14,17 @@ const signKey = z.object({
   kid: z.string().min(1).max(64),
 })
 
+const isMovedInFront = (id: string) => /^(0|[1-9]\d*)$/.test(id)
+
 /** `WAGGLE_KEYS`: the first signing key signs, all of them verify; the last sealing key seals, all of them open. */
 export const keyFile = z.object({
   sign: z.array(signKey).min(1).max(8),
   seal: z
     .record(z.string().min(1).max(32), base64Key)
-    .refine((keys) => Object.keys(keys).length > 0, 'holds no key'),
+    .refine((keys) => Object.keys(keys).length > 0, 'holds no key')
+    .refine((keys) => Object.keys(keys).length === 1 || !Object.keys(keys).some(isMovedInFront), {
+      error: 'holds an id of digits alone, which JSON moves in front of the others: the last one seals',
+    }),
   link: base64Key,
   person: base64Key,
 })
@@ -35,15 +40,34 @@ export interface Keys {
   readonly person: Buffer
 }
 
+/** Begins with a letter: see `isMovedInFront`. */
+const newKeyId = () => `k${randomBytes(6).toString('base64url')}`
+
+const newKey = () => randomBytes(32).toString('base64')
+
 export const makeKeys = (): KeyFile => {
-  const id = randomBytes(6).toString('base64url')
+  const id = newKeyId()
   const jwk = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' })
   return {
     sign: [{ kty: 'OKP', crv: 'Ed25519', x: String(jwk.x), d: String(jwk.d), kid: id }],
-    seal: { [id]: randomBytes(32).toString('base64') },
-    link: randomBytes(32).toString('base64'),
-    person: randomBytes(32).toString('base64'),
+    seal: { [id]: newKey() },
+    link: newKey(),
+    person: newKey(),
   }
+}
+
+/** The same keys with one more that seals from now on; the older ones open still. */
+export const withNewSealKey = (file: KeyFile): KeyFile => ({
+  ...file,
+  seal: { ...file.seal, [newKeyId()]: newKey() },
+})
+
+/** The same keys, of which the newest only opens: the one before it seals. For the first of the two rounds of docs/keys.md. */
+export const withNewestOnStandby = (file: KeyFile): KeyFile => {
+  const entries = Object.entries(file.seal)
+  const [newest] = entries.splice(-1)
+  const before = entries.splice(-1)
+  return { ...file, seal: Object.fromEntries([...entries, ...(newest ? [newest] : []), ...before]) }
 }
 
 export const loadKeys = (file: KeyFile): Keys => {

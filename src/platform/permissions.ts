@@ -4,7 +4,7 @@ import { scopes, type Scope } from './operation.ts'
 import { standings, type ManagerRole, type Standing } from './roles.ts'
 
 /**
- * As whom somebody acts: a person by the role for a space, or as steward; an API client, by what it was given; the
+ * As whom somebody acts: a person by the role for a space, as steward, or as a guest who has no space; an API client, by what it was given; the
  * member by the link; anybody at all; and the installation, which is its command line and its clocks.
  */
 type Role = ManagerRole | 'steward' | 'guest' | 'client' | 'member' | 'public' | 'installation'
@@ -18,6 +18,7 @@ export type Permission =
   | 'applications:read'
   | 'applications:own'
   | 'sign-in'
+  | 'account'
 
 interface Rule {
   /** What a token must hold; null where nobody is asked for one. */
@@ -29,6 +30,7 @@ interface Rule {
 
 const everyone: readonly Role[] = ['owner', 'manager', 'viewer', 'client']
 const workers: readonly Role[] = ['owner', 'manager', 'client']
+const people: readonly Role[] = ['owner', 'manager', 'viewer', 'steward', 'guest']
 const network: readonly Role[] = ['steward', 'client']
 
 /**
@@ -62,6 +64,8 @@ export const permissions: Readonly<Record<Permission, Rule>> = {
   // To prove or withdraw it, who applied does; until a claim is proven, as a guest.
   'applications:own': { scope: 'spaces:write', roles: ['owner', 'guest'], standings },
   'sign-in': { scope: null, roles: ['public'], standings },
+  // Where one is signed in, and by what: everybody's own.
+  account: { scope: null, roles: people, standings },
 }
 
 const roleOf = (actor: Actor): Role => {

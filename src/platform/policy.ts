@@ -44,6 +44,13 @@ export const policyFile = z.strictObject({
   person: days(365),
   /** How long somebody who applied has to confirm the address. */
   confirmation: days(2),
+  /** How long the words about a member are kept after a referral that came to nothing: declined, expired, withdrawn, passed on. */
+  declinedIdentity: days(90),
+  /** The same after one that was closed with an outcome. */
+  closedIdentity: days(730),
+  /** The longest that somebody stays signed in, and how long when nothing is opened meanwhile. */
+  session: days(30),
+  sessionIdle: days(7),
 })
 
 type PolicyFile = z.output<typeof policyFile>
@@ -64,6 +71,7 @@ const orders: readonly [shorter: keyof PolicyFile, longer: keyof PolicyFile][] =
   ['update', 'active'],
   ['withdrawal', 'active'],
   ['invitation', 'draft'],
+  ['sessionIdle', 'session'],
 ]
 
 /** Everything that keeps `value` from being a policy file, a line for each fault. */

@@ -18,11 +18,28 @@ export const seal = (keys: SealKeys, text: string, boundTo: string): Buffer => {
   const cipher = createCipheriv('aes-256-gcm', keyOf(keys, keys.current), nonce)
   cipher.setAAD(Buffer.from(boundTo))
   const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
-  const keyId = Buffer.from(keys.current)
-  return Buffer.concat([Buffer.of(keyId.length), keyId, nonce, cipher.getAuthTag(), body])
+  return Buffer.concat([sealBeginning(keys.current), nonce, cipher.getAuthTag(), body])
 }
 
-/** @throws when the key is not known, or the text was changed or moved. */
+/** A key that sealed something is not among the keys of this installation: it was removed too early, or not handed to this node. */
+export class UnknownSealingKey extends Error {
+  readonly code = 'unknown_sealing_key'
+  readonly keyId: string
+
+  constructor(keyId: string) {
+    super(`WAGGLE_KEYS holds no sealing key with the id ${keyId}, and something is sealed by it`)
+    this.name = 'UnknownSealingKey'
+    this.keyId = keyId
+  }
+}
+
+/** How every value begins that `keyId` has sealed. */
+export const sealBeginning = (keyId: string): Buffer => {
+  const id = Buffer.from(keyId)
+  return Buffer.concat([Buffer.of(id.length), id])
+}
+
+/** @throws UnknownSealingKey, and an Error when the text was changed or moved */
 export const unseal = (keys: SealKeys, sealed: Buffer, boundTo: string): string => {
   const nonceAt = 1 + (sealed[0] ?? 0)
   const tagAt = nonceAt + nonceLength
@@ -36,7 +53,7 @@ export const unseal = (keys: SealKeys, sealed: Buffer, boundTo: string): string 
 
 const keyOf = (keys: SealKeys, id: string): Buffer => {
   const key = keys.byId.get(id)
-  if (!key) throw new Error(`No sealing key with the id ${id}`)
+  if (!key) throw new UnknownSealingKey(id)
   return key
 }
 

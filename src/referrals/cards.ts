@@ -122,7 +122,7 @@ export const textsOf = async (
 ) => {
   const rows = await tx.run(textsOfReferral, { spaceId, id })
   const open = (row: { kind: TextKind; sealed: Buffer }) =>
-    unseal(ctx.keys.seal, row.sealed, bindingOf(spaceId, id, row.kind))
+    unseal(ctx.keys.seal, row.sealed, textBoundTo({ spaceId, referralId: id, kind: row.kind }))
   return new Map(rows.map((row) => [row.kind, open(row)]))
 }
 
@@ -150,10 +150,17 @@ export const textRow = (
   spaceId,
   referralId,
   kind,
-  sealed: seal(ctx.keys.seal, text, bindingOf(spaceId, referralId, kind)),
+  sealed: seal(ctx.keys.seal, text, textBoundTo({ spaceId, referralId, kind })),
 })
 
-const bindingOf = (spaceId: string, referralId: string, kind: TextKind) => `${spaceId}:${referralId}:${kind}`
+interface TextKey {
+  readonly spaceId: string
+  readonly referralId: string
+  readonly kind: string
+}
+
+/** What a text is sealed to. */
+export const textBoundTo = ({ spaceId, referralId, kind }: TextKey) => `${spaceId}:${referralId}:${kind}`
 
 /** Strictly later than the change before, whatever the clocks of the nodes say: `updatedAfter` must not pass over it. */
 export const nextUpdate = (card: CardRow, now: string): string =>

@@ -52,6 +52,18 @@ const clockFields = {
   withdrawalRequestedAt: moment.nullable(),
 }
 
+export const dispute = z
+  .object({
+    by: openEnum(['sender', 'receiver']),
+    at: moment,
+    contested: openEnum(levels).meta({ description: 'What was reported or claimed.' }),
+    asserted: openEnum(levels).meta({ description: 'What is said against it.' }),
+    decided: openEnum(levels).nullable().meta({ description: 'What was decided to be so.' }),
+    resolution: openEnum(['upheld', 'reversed']).nullable(),
+    resolvedAt: moment.nullable(),
+  })
+  .meta({ id: 'Dispute' })
+
 const objectionFields = {
   joinedAt: moment.nullable(),
   joinConfirmedAt: moment.nullable().meta({ description: 'From then on the join is no longer provisional.' }),
@@ -66,18 +78,7 @@ const objectionFields = {
     .object({ stage: openEnum(stages), by: openEnum(['sender', 'member']), at: moment })
     .meta({ id: 'Claim', description: 'It counts unless the receiver objects in time.' })
     .nullable(),
-  dispute: z
-    .object({
-      by: openEnum(['sender', 'receiver']),
-      at: moment,
-      contested: openEnum(levels).meta({ description: 'What was reported or claimed.' }),
-      asserted: openEnum(levels).meta({ description: 'What is said against it.' }),
-      decided: openEnum(levels).nullable().meta({ description: 'What was decided to be so.' }),
-      resolution: openEnum(['upheld', 'reversed']).nullable(),
-      resolvedAt: moment.nullable(),
-    })
-    .meta({ id: 'Dispute' })
-    .nullable(),
+  dispute: dispute.nullable(),
 }
 
 const forwardingFields = {

@@ -1,6 +1,6 @@
 /** The shapes of a referral: what is sent, and what one referral shows. */
 import { z } from 'zod'
-import { day, line, openEnum, prose, spaceId } from '../platform/contract.ts'
+import { day, language, line, openEnum, prose, spaceId } from '../platform/contract.ts'
 import { nudge } from '../reciprocity/contract.ts'
 import { cardFields, exampleCard } from './contract-card.ts'
 import { needs, stays } from './contract-choices.ts'
@@ -18,7 +18,15 @@ const phone = z
   })
 
 const member = z
-  .strictObject({ name: line(120), email: z.email().max(254).exactOptional(), phone: phone.exactOptional() })
+  .strictObject({
+    name: line(120),
+    email: z.email().max(254).exactOptional(),
+    phone: phone.exactOptional(),
+    language: language.exactOptional().meta({
+      description:
+        'What the member reads: mails to them and their page are in that language where Waggle speaks it (en, fr, de, es, pt, by its primary subtag), in English where it does not.',
+    }),
+  })
   .meta({
     id: 'Member',
     description: 'The person referred; `email` or `phone` is required. Sealed until the receiver accepts.',

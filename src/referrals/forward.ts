@@ -120,6 +120,7 @@ const childOf = (ctx: Ctx, tx: WriteTx, referral: InHand, receiver: Receiver): C
     sentAt: null,
     updatedAt: tx.now,
     senderSeesContact: isContactOpen(mine),
+    memberLanguage: mine.memberLanguage,
     personHash,
     ...deadlineOf(ctx, 'awaiting_consent', receiver.hostingPolicy, tx.now),
   }

@@ -1,56 +1,58 @@
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { referrals, type Dispute } from '../../db/schema/referrals.ts'
 import { spaces } from '../../db/schema/spaces.ts'
 import type { Ctx } from '../platform/context.ts'
-import { read } from '../platform/database/door.ts'
+import { makeCursor, pageOf, readCursor } from '../platform/cursor.ts'
+import { read, type ReadTx } from '../platform/database/door.ts'
 import type { Id } from '../platform/ids.ts'
 import { textsOf } from './cards.ts'
-
-/** A dispute that waits for the steward. */
-export interface OpenDispute extends Pick<Dispute, 'by' | 'at' | 'contested' | 'asserted'> {
-  readonly referralId: Id<'referral'>
-  readonly version: number
-  readonly sender: string
-  readonly receiver: string
-  /** What the member told; it decides when nobody else does. */
-  readonly memberReport: string | null
-  /** When it is decided without the steward, RFC 3339; null while something else comes first. */
-  readonly decidedAt: string | null
-  readonly note: string | null
-  /** What the sender wrote to it. */
-  readonly answer: string | null
-}
+import type { OpenDispute } from './contract-disputes.ts'
 
 const sending = alias(spaces, 'sending')
 const receiving = alias(spaces, 'receiving')
 
-/** The disputes that are open, the oldest first, with what was written to the steward. */
-export const listDisputes = (ctx: Ctx): Promise<OpenDispute[]> =>
-  read(ctx, 'network:admin', async (tx) => {
-    const rows = await tx.db
-      .select({ card: referrals, sender: sending.name, receiver: receiving.name })
-      .from(referrals)
-      .innerJoin(sending, eq(sending.id, referrals.spaceId))
-      .innerJoin(receiving, eq(receiving.id, referrals.peerId))
-      .where(
-        and(
-          eq(referrals.role, 'sender'),
-          sql`${referrals.dispute} is not null and ${referrals.dispute}->>'resolution' is null`,
-        ),
-      )
-      .orderBy(asc(sql`${referrals.dispute}->>'at'`))
-    const open: OpenDispute[] = []
-    for (const { card, sender, receiver } of rows) {
-      const { by, at, contested, asserted } = card.dispute as Dispute
-      const texts = await textsOf(ctx, tx, card.spaceId, card.id)
-      open.push({
-        ...{ referralId: card.id, version: card.version, sender, receiver, by, at, contested, asserted },
-        memberReport: card.memberReport,
-        decidedAt: card.nextDue === 'resolve' ? card.nextDueAt : null,
-        note: texts.get('dispute_note') ?? null,
-        answer: texts.get('dispute_answer') ?? null,
-      })
-    }
-    return open
+interface Asked {
+  readonly limit: number
+  readonly cursor?: string
+}
+
+/** The disputes that are open, the oldest referral first, with what was written to the steward. */
+export const listDisputes = (ctx: Ctx, { limit, cursor }: Asked) => {
+  const binding = ['listDisputes']
+  const [after] = cursor === undefined ? [] : readCursor(ctx.keys.link, binding, cursor)
+  return read(ctx, 'network:admin', async (tx) => {
+    const rows = await openOnes(tx, after as Id<'referral'> | undefined, limit + 1)
+    const page = pageOf(rows, limit, ({ card }) => makeCursor(ctx.keys.link, binding, [card.id]))
+    return { ...page, data: await Promise.all(page.data.map((row) => toldOf(ctx, tx, row))) }
   })
+}
+
+const openOnes = (tx: ReadTx, after: Id<'referral'> | undefined, most: number) =>
+  tx.db
+    .select({ card: referrals, sender: sending.name, receiver: receiving.name })
+    .from(referrals)
+    .innerJoin(sending, eq(sending.id, referrals.spaceId))
+    .innerJoin(receiving, eq(receiving.id, referrals.peerId))
+    .where(
+      and(
+        sql`${referrals.role} = 'sender' and ${referrals.dispute} is not null and ${referrals.dispute}->>'resolution' is null`,
+        after === undefined ? undefined : gt(referrals.id, after),
+      ),
+    )
+    .orderBy(asc(referrals.id))
+    .limit(most)
+
+type Row = Awaited<ReturnType<typeof openOnes>>[number]
+
+const toldOf = async (ctx: Ctx, tx: ReadTx, { card, sender, receiver }: Row): Promise<OpenDispute> => {
+  const { by, at, contested, asserted } = card.dispute as Dispute
+  const texts = await textsOf(ctx, tx, card.spaceId, card.id)
+  return {
+    ...{ referralId: card.id, version: card.version, sender, receiver, by, at, contested, asserted },
+    memberReport: card.memberReport,
+    decidedAt: card.nextDue === 'resolve' ? card.nextDueAt : null,
+    note: texts.get('dispute_note') ?? null,
+    answer: texts.get('dispute_answer') ?? null,
+  }
+}

@@ -9,7 +9,7 @@ import { Problem } from '../platform/errors.ts'
 import { toUuid, type Id } from '../platform/ids.ts'
 import { textsOf } from './cards.ts'
 import type { Referral } from './contract-referral.ts'
-import { forgetReferral } from './forget.ts'
+import { alongTheWay, deletionMail, forgetReferral, mailsForgotten, wordless } from './forget.ts'
 import type { Locked } from './step.ts'
 import { deadlineOf, hostingPolicyOf, personOf } from './submission.ts'
 import { transition } from './transition.ts'
@@ -71,25 +71,37 @@ export const grantConsent = (ctx: Ctx, { senderId, referralId }: LinkTarget): Pr
 
 /** The member does not agree: nothing reaches the receiver, and the words about the member are erased. */
 export const refuseConsent = (ctx: Ctx, target: LinkTarget): Promise<Referral> =>
-  end(ctx, target, 'refuse-consent')
+  end(ctx, target, 'refuse-consent', 'refuseConsent')
 
-/** The member withdraws consent: the words are erased on both sides at once, with every kept answer. */
-export const revokeConsent = (ctx: Ctx, target: LinkTarget): Promise<Referral> => end(ctx, target, 'revoke')
+/**
+ * The member withdraws consent: the words are erased on both sides at once, with every kept answer, and those of every
+ * other referral of the member's way soon after.
+ */
+export const revokeConsent = (ctx: Ctx, target: LinkTarget): Promise<Referral> =>
+  end(ctx, target, 'revoke', 'revokeConsent', alongTheWay)
 
-const end = (ctx: Ctx, { senderId, referralId }: LinkTarget, event: 'refuse-consent' | 'revoke') =>
+/** The same for this referral alone. */
+export const withdrawOnlyHere = (ctx: Ctx, target: LinkTarget): Promise<Referral> =>
+  end(ctx, target, 'revoke', 'revokeConsent')
+
+const end = (
+  ctx: Ctx,
+  { senderId, referralId }: LinkTarget,
+  event: 'refuse-consent' | 'revoke',
+  action: string,
+  reach: (locked: Locked) => Happening[] = () => [],
+) =>
   transition(ctx, {
     event,
-    action: event === 'revoke' ? 'revokeConsent' : 'refuseConsent',
+    action,
     referralId,
     as: { spaceId: senderId, party: 'member' },
     step: async (locked, tx: WriteTx) => {
       await tx.write(forgetReferral, [toUuid(referralId), locked.holders.map(toUuid)])
-      return { to: 'consent_revoked', events: deletionMail(locked) }
+      return {
+        to: 'consent_revoked',
+        patch: wordless,
+        events: [...deletionMail(locked), mailsForgotten(locked), ...reach(locked)],
+      }
     },
   })
-
-/** The receiver, once it has a card, is told to delete its own copies. */
-export const deletionMail = ({ mine, senderId, receiverId, holders }: Locked): Happening[] =>
-  holders.includes(receiverId)
-    ? [{ spaceId: senderId, topic: 'mail.delete_copies', subjectId: mine.id, deliver: true }]
-    : []

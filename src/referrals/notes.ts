@@ -19,7 +19,7 @@ export const checkNote = async (
 ): Promise<void> => {
   if (note === undefined) return
   if (mine.erasedAt !== null) {
-    throw invalidField('/note', 'cannot be kept: the member has erased what was written about them')
+    throw invalidField('/note', 'cannot be kept: what was written about the member is erased')
   }
   if (mine.senderSeesContact || party !== 'receiver') return
   const contact: Contact | null = contactIn(await textsOf(ctx, tx, senderId, mine.id))

@@ -1,6 +1,6 @@
 import type { Ctx } from '../platform/context.ts'
 import { notFound, Problem } from '../platform/errors.ts'
-import { readUnscoped } from '../platform/database/door.ts'
+import { read } from '../platform/database/door.ts'
 import type { Id } from '../platform/ids.ts'
 import { senderOf } from './cards.ts'
 import type { Dispute } from '../../db/schema/referrals.ts'
@@ -22,7 +22,7 @@ export const resolveDispute = async (
   decision: Decision,
   seen?: number,
 ): Promise<Referral> => {
-  const spaceId = await readUnscoped(ctx, (tx) => senderOf(ctx, tx, referralId))
+  const spaceId = await read(ctx, 'network:admin', (tx) => senderOf(ctx, tx, referralId))
   if (!spaceId) throw notFound()
   return transition(ctx, {
     event: 'resolve',

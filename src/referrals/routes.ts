@@ -2,15 +2,25 @@ import type { FastifyInstance } from 'fastify'
 import { nextLink } from '../platform/http/pages.ts'
 import { serve } from '../platform/http/serve.ts'
 import type { Referral } from './contract-referral.ts'
+import * as disputes from './contract-disputes.ts'
 import * as contract from './contract.ts'
 import { getReferral } from './get.ts'
 import { listReferralEvents } from './list-events.ts'
+import { listDisputes } from './list-disputes.ts'
 import { listReferrals } from './list.ts'
+import { resolveDispute } from './resolve.ts'
 import { transitionsRoutes } from './routes-transitions.ts'
 import { sendReferral } from './send.ts'
 import { referralEtag } from './view.ts'
 
 const etag = (referral: Referral) => ({ etag: referralEtag(referral) })
+
+const disputesRoutes = (app: FastifyInstance): void => {
+  serve(app, disputes.listDisputes, (ctx, { query }) => listDisputes(ctx, query), nextLink)
+  serve(app, disputes.resolveDispute, (ctx, { params, body }) =>
+    resolveDispute(ctx, params.referralId, body.decision, body.version),
+  )
+}
 
 export const referralsRoutes = (app: FastifyInstance): void => {
   serve(
@@ -28,4 +38,5 @@ export const referralsRoutes = (app: FastifyInstance): void => {
     nextLink,
   )
   transitionsRoutes(app)
+  disputesRoutes(app)
 }

@@ -9,6 +9,7 @@ import { rowsOf, type Rows } from '../platform/database/statements.ts'
 import { invalidField, Problem } from '../platform/errors.ts'
 import { newId, type Id } from '../platform/ids.ts'
 import { settle } from '../reciprocity/settle.ts'
+import { primarySubtag } from '../words/language.ts'
 import { emptyCard, textRow, type CardRow } from './cards.ts'
 import { nextDueOf } from './clocks.ts'
 import type { Referral, SendBody } from './contract-referral.ts'
@@ -140,6 +141,7 @@ const newCard = (ctx: Ctx, tx: WriteTx, { senderId, receiver, body, reception }:
     updatedAt: tx.now,
     personHash: personHashOf(ctx.keys.person, contactOf(body)),
     linkByHand: !body.member.email,
+    memberLanguage: body.member.language === undefined ? null : primarySubtag(body.member.language),
     ...deadlineOf(ctx, status, receiver.hostingPolicy, tx.now),
   }
   return { ...card, ...nextDueOf(card, ctx.policy, millisOf(tx.now)) }
@@ -178,7 +180,11 @@ const beginning = (card: CardRow) => (card.submittedAt ? ('submit' as const) : (
 
 const holdersOf = (card: CardRow) => (card.sentAt ? [card.spaceId, card.peerId] : [card.spaceId])
 
-const contactOf = ({ member }: SendBody): Contact => member
+const contactOf = ({ member: { name, email, phone } }: SendBody): Contact => ({
+  name,
+  ...(email !== undefined && { email }),
+  ...(phone !== undefined && { phone }),
+})
 
 const briefText = ({ brief, note }: SendBody) =>
   JSON.stringify({ summary: brief.summary, ...(note !== undefined && { note }) })

@@ -18,7 +18,7 @@ import { longestLife } from './clocks.ts'
 import { receptionOf, type Reception, type Receiving } from './receiving.ts'
 import type { Status } from './lifecycle.ts'
 
-/** A link lives as long as a referral can, and this much longer for the member to look back. */
+/** A link lives as long as a referral can, and at least this much longer for the member to look back. */
 const lookingBack = 30 * day
 
 export interface SpaceAtSending extends PeerRow, Receiving {
@@ -159,6 +159,7 @@ export const linkRow = (ctx: Ctx, kind: LinkKind, card: Pick<CardRow, 'id' | 'sp
 })
 
 const lifeOf = (kind: LinkKind, policy: Policy) =>
-  kind === 'member' ? longestLife(policy) + lookingBack : policy.invitation
+  // As long as words about a member are kept, they can be seen, taken along and erased.
+  kind === 'member' ? longestLife(policy) + Math.max(lookingBack, policy.closedIdentity) : policy.invitation
 
 export const linkRows = (rows: ReturnType<typeof linkRow>[]): Rows => rowsOf(links, rows)

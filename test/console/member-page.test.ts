@@ -154,7 +154,7 @@ t.test('a link that is unknown, run out or not meant for this page: one friendly
   const path = pathOf(world, 'member', id)
   const dead = ['/m/x', path.replace('/m/', '/i/'), pathOf(world, 'member', draft.id)]
   const pages = await Promise.all(dead.map((url) => world.app.inject(url)))
-  world.deps.clock.advance(longestLife(world.deps.policy) + 31 * day)
+  world.deps.clock.advance(longestLife(world.deps.policy) + world.deps.policy.closedIdentity + day)
   pages.push(await world.app.inject(path))
   for (const name of ['grant', 'revoke', ...reports]) pages.push(await press(world, `${path}/${name}`))
   for (const { statusCode, headers, body } of pages) {

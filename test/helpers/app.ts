@@ -7,7 +7,7 @@ import { migrate } from '../../src/platform/database/migrate.ts'
 import { logSerializers } from '../../src/platform/http/log.ts'
 import { openDatabase } from '../../src/platform/database/pool.ts'
 import { loadKeys, makeKeys, type KeyFile } from '../../src/platform/keys.ts'
-import { standardInstallation } from '../../src/platform/installation.ts'
+import { standardInstallation, type Installation } from '../../src/platform/installation.ts'
 import { standardPolicy, type Policy } from '../../src/platform/policy.ts'
 import { createTestDatabase } from './database.ts'
 
@@ -27,6 +27,7 @@ interface TestAppOptions {
   readonly keys?: KeyFile
   readonly baseUrl?: string
   readonly policy?: Policy
+  readonly installation?: Partial<Installation>
   /** Limits that a test of limits wants; others are not to be held up by them. */
   readonly limits?: NonNullable<Parameters<typeof buildApp>[1]>['limits']
   /** A database made for another app of this test: a second node. */
@@ -51,7 +52,7 @@ export const testApp = async (t: Test, options: TestAppOptions = {}): Promise<Te
     clock: settableClock(testStart),
     keys: loadKeys(options.keys ?? makeKeys()),
     policy: options.policy ?? standardPolicy,
-    installation: standardInstallation,
+    installation: { ...standardInstallation, ...options.installation },
     baseUrl: options.baseUrl ?? baseUrl,
   }
   const app = await buildApp(deps, {

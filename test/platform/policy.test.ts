@@ -35,6 +35,10 @@ t.test('without WAGGLE_POLICY the periods are those of the design', async (t) =>
     probation: 90,
     person: 365,
     confirmation: 2,
+    declinedIdentity: 90,
+    closedIdentity: 730,
+    session: 30,
+    sessionIdle: 7,
   })
   for (const text of ['', '{}']) t.strictSame(policyOf(text), standardPolicy, `WAGGLE_POLICY='${text}'`)
 })

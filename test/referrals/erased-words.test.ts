@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import t from 'tap'
-import { eraseMember } from '../../src/referrals/member-reports.ts'
+import { eraseMember } from '../../src/referrals/erase.ts'
 import { sweepReferrals } from '../../src/referrals/sweep.ts'
 import { day } from '../../src/platform/clock.ts'
 import { testApp } from '../helpers/app.ts'
@@ -103,12 +103,11 @@ t.test(
       const again = await sender.post(...request)
       t.match(again.body, { status: 410, code: 'answer_erased' }, how)
       t.notMatch(again.text, 'Illustrator')
-      const { data } = (await sender.get(`/v1/referrals?box=sent&externalRef=${encodeURIComponent(how)}`))
-        .body
+      const { data } = (await sender.get('/v1/referrals?box=sent&limit=1')).body
       t.same(
         data.map((one: { id: string }) => one.id),
         [id],
-        'there is still one',
+        'there is no newer one',
       )
     }
   },

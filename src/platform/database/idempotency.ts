@@ -110,7 +110,7 @@ const answerAgain = (ctx: Ctx, claim: Claim, row: ClaimRow): never => {
       'This request was carried out; its answer held a secret and is not shown again.',
     )
   }
-  throw new Replay(JSON.parse(unseal(ctx.keys.seal, row.answer, bindingOf(claim))) as KeptAnswer)
+  throw new Replay(JSON.parse(unseal(ctx.keys.seal, row.answer, answerBoundTo(claim))) as KeptAnswer)
 }
 
 /** The row that keeps the answer of this request. */
@@ -119,10 +119,12 @@ export const keepAnswer = (ctx: Ctx, claim: Claim, result: unknown, at: string) 
   if (!answer) throw new Error('A claimed request has no way to render its answer')
   return {
     ...claim,
-    answer: answer.body === null ? null : seal(ctx.keys.seal, JSON.stringify(answer), bindingOf(claim)),
+    answer: answer.body === null ? null : seal(ctx.keys.seal, JSON.stringify(answer), answerBoundTo(claim)),
     referralId: answer.referralId ?? null,
     at,
   }
 }
 
-const bindingOf = ({ callerId, key }: Claim) => `idempotency:${callerId}:${key}`
+/** What a kept answer is sealed to. */
+export const answerBoundTo = ({ callerId, key }: Pick<Claim, 'callerId' | 'key'>) =>
+  `idempotency:${callerId}:${key}`

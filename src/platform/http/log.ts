@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { brokenConstraint, sqlState } from '../database/pool.ts'
+import { UnknownSealingKey } from '../sealing.ts'
 import { pathOf } from './problems.ts'
 
 /** Of a failure: its kind, code and place. Never its words, which may quote a row, a statement's values or a body. */
@@ -7,6 +8,7 @@ const failureFacts = (error: Error) => ({
   type: error.name,
   message: sqlState(error) ?? 'withheld',
   constraint: brokenConstraint(error),
+  sealingKey: error instanceof UnknownSealingKey ? error.keyId : undefined,
   stack: placesIn(error).join('\n'),
 })
 

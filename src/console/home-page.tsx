@@ -1,0 +1,92 @@
+import type { SignedIn } from '../access/find-session.ts'
+import type { Place } from '../access/places.ts'
+import type { ManagerRole, Standing } from '../platform/roles.ts'
+import type { Shown } from './inside.tsx'
+import { InsideForm, placeInWords } from './inside-page.tsx'
+
+const roles: Readonly<Record<ManagerRole, string>> = { owner: 'owner', manager: 'manager', viewer: 'viewer' }
+
+/** Said of a space only where there is something to say. */
+const standings: Readonly<Record<Standing, string | null>> = {
+  unclaimed: null,
+  registered: 'waits to be admitted',
+  admitted: null,
+  suspended: 'suspended',
+  left: 'has left the network',
+}
+
+/** Who I am here, and for whom I act. */
+export const homePage = (signedIn: SignedIn): Shown => ({
+  title: signedIn.identity.name,
+  lead: leadOf(signedIn),
+  body: (
+    <>
+      <Places signedIn={signedIn} />
+      <section class="sec" aria-labelledby="ways">
+        <h2 id="ways">How you come in</h2>
+        <p>By a link that is mailed to {signedIn.identity.email}, or by a passkey.</p>
+        <ul class="places">
+          <li>
+            <h3>
+              <a href="/devices">Where you are signed in</a>
+            </h3>
+          </li>
+          <li>
+            <h3>
+              <a href="/passkeys">Passkeys</a>
+            </h3>
+          </li>
+        </ul>
+      </section>
+    </>
+  ),
+})
+
+const leadOf = (signedIn: SignedIn): string => {
+  const { role } = signedIn.actor
+  if (role === 'guest')
+    return 'You belong to no space. Once a space of yours is in the network, or a colleague invites you, it stands here.'
+  if (role === 'steward')
+    return 'You are at the steward’s desk: you see to the network, and act for no space.'
+  return `You act for ${placeInWords(signedIn)}, as ${roles[role]}.`
+}
+
+const Places = ({ signedIn }: { signedIn: SignedIn }) => {
+  const { places, isSteward, actor } = signedIn
+  if (places.length === 0) return null
+  return (
+    <section aria-labelledby="places">
+      <h2 id="places">Your spaces</h2>
+      <ul class="places">
+        {places.map((place) => (
+          <li key={place.spaceId}>
+            <div>
+              <h3>{place.name}</h3>
+              <p class="soft">{[roles[place.role], standings[place.standing]].filter(Boolean).join(', ')}</p>
+            </div>
+            <Choice signedIn={signedIn} place={place} isShown={place.spaceId === actor.spaceId} />
+          </li>
+        ))}
+        {isSteward && (
+          <li>
+            <h3>Steward’s desk</h3>
+            <Choice signedIn={signedIn} place={null} isShown={actor.role === 'steward'} />
+          </li>
+        )}
+      </ul>
+    </section>
+  )
+}
+
+const Choice = (props: { signedIn: SignedIn; place: Place | null; isShown: boolean }) =>
+  props.isShown ? (
+    <p class="side">you act here</p>
+  ) : (
+    <InsideForm action="/home/space" signedIn={props.signedIn} class="side">
+      <input type="hidden" name="space" value={props.place?.spaceId ?? ''} />
+      <button class="btn" type="submit">
+        Act here
+        <span class="hidden">: {props.place?.name ?? 'steward’s desk'}</span>
+      </button>
+    </InsideForm>
+  )

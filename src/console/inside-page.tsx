@@ -1,0 +1,101 @@
+import type { ComponentChildren } from 'preact'
+import type { SignedIn } from '../access/find-session.ts'
+import { permits } from '../platform/permissions.ts'
+import { stylesheetPath } from './assets.ts'
+import { Brand } from './dance.tsx'
+import { nav } from './nav.ts'
+import { home } from './return-path.ts'
+
+interface InsidePageProps {
+  readonly signedIn: SignedIn
+  /** Where the reader is. */
+  readonly path: string
+  readonly title: string
+  readonly lead?: ComponentChildren
+  /** A script of ours that the page works with. */
+  readonly script?: string
+  readonly children: ComponentChildren
+}
+
+/** The frame of pages for people who are signed in: where they are, for which space, and the way out. */
+export const InsidePage = ({ signedIn, path, title, lead, script, children }: InsidePageProps) => (
+  <html lang="en">
+    <head>
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta name="color-scheme" content="light dark" />
+      <meta name="robots" content="noindex" />
+      <title>{`${title} · Waggle`}</title>
+      <link rel="stylesheet" href={stylesheetPath} />
+      {script !== undefined && <script src={script} type="module" />}
+    </head>
+    <body class="frame">
+      <a class="skip" href="#main">
+        To the page
+      </a>
+      <header class="top">
+        <Brand href={home} />
+        <p class="who">{placeInWords(signedIn)}</p>
+      </header>
+      <Nav signedIn={signedIn} path={path} />
+      <main class="main" id="main">
+        <header class="head">
+          <h1>{title}</h1>
+          {lead !== undefined && <p class="lead">{lead}</p>}
+        </header>
+        {children}
+      </main>
+      <footer class="foot">
+        <p>
+          {placeInWords(signedIn)}
+          <br />
+          {signedIn.identity.name}
+        </p>
+        <InsideForm action="/sign-out" signedIn={signedIn}>
+          <button class="btn text" type="submit">
+            Sign out
+          </button>
+        </InsideForm>
+      </footer>
+    </body>
+  </html>
+)
+
+const Nav = ({ signedIn, path }: Pick<InsidePageProps, 'signedIn' | 'path'>) => (
+  <nav class="nav" aria-label="Console">
+    <ul>
+      {nav
+        .filter(({ permission }) => permits(signedIn.actor, permission))
+        .map((item) => (
+          <li key={item.path}>
+            <a href={item.path} {...(item.path === path && { 'aria-current': 'page' as const })}>
+              <span class="long">{item.label}</span>
+              <span class="short">{item.short}</span>
+            </a>
+          </li>
+        ))}
+    </ul>
+  </nav>
+)
+
+interface InsideFormProps {
+  readonly action: string
+  readonly signedIn: SignedIn
+  readonly class?: string
+  readonly id?: string
+  readonly children: ComponentChildren
+}
+
+/** A form of a page for people who are signed in: it carries what no other site can know. */
+export const InsideForm = ({ action, signedIn, children, ...rest }: InsideFormProps) => (
+  <form method="post" action={action} {...rest}>
+    <input type="hidden" name="form" value={signedIn.formToken} />
+    {children}
+  </form>
+)
+
+/** For which space, or as what, the pages act. */
+export const placeInWords = ({ actor, places }: SignedIn): string => {
+  if (actor.role === 'steward') return 'Steward’s desk'
+  return places.find(({ spaceId }) => spaceId === actor.spaceId)?.name ?? 'No space yet'
+}

@@ -1,0 +1,18 @@
+import { findLinkToMail } from '../access/link-to-mail.ts'
+import type { Deps } from '../platform/context.ts'
+import type { Id } from '../platform/ids.ts'
+import type { Handlers } from '../platform/jobs/outbox-pump.ts'
+import type { MailTransport } from './mail-transport.ts'
+import { signInLetter } from './sign-in-letter.ts'
+
+/** The letters to people about their own way in. */
+export const signInMails = (deps: Deps, transport: MailTransport): Handlers => ({
+  'mail.sign_in': async (row) => {
+    const found = await findLinkToMail(deps, row.subjectId as Id<'signIn'>)
+    if (!found) return 'done'
+    const { name, email } = found.identity
+    const letter = signInLetter(name, `${deps.baseUrl}/sign-in/link/${found.token}`)
+    await transport.send({ id: row.id, to: [{ name, address: email }], letter })
+    return 'done'
+  },
+})

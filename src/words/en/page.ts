@@ -1,0 +1,73 @@
+/** The fixed words of the member's page, and what pages say in place of a problem. */
+export const page = {
+  languages: 'Language',
+  readFirst: 'What they read first',
+  wouldReadFirst: 'What they would read first',
+  unread: 'What was written about you',
+  contactOpen: 'What they know since they said yes',
+  contactSealed: 'What they read only if they say yes',
+  contactKept: 'Who you are',
+  nameFirst: 'Your name, with it',
+  asked: '{{receiver}} asked',
+  answered: '{{sender}} answered',
+  reader: 'Who reads it',
+  nobodyElse: 'Nobody else.',
+  unseen: '{{sender}} passes it on without seeing how to reach you.',
+  before: 'Before this',
+  beforeText_one:
+    '{{origin}} introduced you first. That has a page of its own, by the link in the earlier e-mail.',
+  beforeText_other:
+    '{{origin}} introduced you first. What came before has pages of its own, by the links in the earlier e-mails.',
+  consent: 'Your consent',
+  consented: 'You said yes on {{day}}, on this page.',
+  attested: '{{sender}} says that you agreed.',
+  attestedOn: '{{sender}} says that you agreed on {{day}}.',
+  attestedHow: '{{sender}} says that you agreed on {{day}}, {{how}}.',
+  terms: 'Terms',
+  visited: 'Your visit',
+  next: 'What happens next',
+  answerLabel: 'Your answer',
+  time: 'Day and time',
+  clock: 'By the clock in {{city}}.',
+  dayOfVisit: 'Day of your visit',
+  foot: 'The link to this page is for you alone. Looking at it changes nothing.',
+  fault: {
+    noTime: 'Please choose the day and the time of your visit.',
+    pastTime: 'That time is over. Please choose one that is still to come.',
+    lateTime: 'That is too far ahead. Please choose a time before {{until}}.',
+    noDay: 'Please choose the day on which you were there.',
+    futureDay: 'That day is still to come. Please choose the day on which you were there.',
+    earlyDay: 'That is before you were introduced. Please choose the day on which you were there.',
+  },
+  refusal: {
+    foreign: {
+      title: 'That did not come from this page',
+      lead: 'Nothing was changed. Open the link in your e-mail again, and answer there.',
+    },
+    nothing: { title: 'There is nothing here', lead: 'Open the link in your e-mail again.' },
+    gone: {
+      title: 'This link no longer works',
+      lead: 'It may have run out, or been withdrawn. If you expected something here, ask the space that sent it to you.',
+    },
+    often: {
+      title: 'One moment, please',
+      lead: 'That was too often in a short time. Try again in a minute.',
+    },
+    away: {
+      title: 'Waggle cannot answer just now',
+      lead: 'Nothing was changed. Try again in a minute; the link stays good.',
+    },
+    ours: {
+      title: 'Something went wrong on our side',
+      lead: 'Nothing was changed. Try again in a minute; the link stays good.',
+    },
+    theirs: {
+      title: 'That did not work',
+      lead: 'Nothing was changed. Open the link in your e-mail again.',
+    },
+    fold: 'For your software people',
+    status: 'Status',
+    request: 'Request',
+    foot: 'Opening a page here changes nothing.',
+  },
+} as const

@@ -1,0 +1,61 @@
+import t from 'tap'
+import { day, minute } from '../../src/platform/clock.ts'
+import type { Problem } from '../../src/platform/errors.ts'
+import { purgeLimits } from '../../src/platform/jobs/purge-limits.ts'
+import { makeKeys } from '../../src/platform/keys.ts'
+import { giveBack, takeStrictly } from '../../src/platform/limits.ts'
+import { testApp, type TestApp } from '../helpers/app.ts'
+import { query } from '../db/query.ts'
+
+const limit = { burst: 10, perSecond: 10 / (15 * 60) }
+const address = '2001:db8::/64'
+
+const outcome = (test: TestApp, key = address) =>
+  takeStrictly(test.deps, 'checks', key, limit).then(
+    () => 'taken' as const,
+    (problem: unknown) => problem as Problem,
+  )
+
+t.test('a strict limit lets exactly its burst through, however many nodes are asked at once', async (t) => {
+  const keys = makeKeys()
+  const one = await testApp(t, { keys })
+  const other = await testApp(t, { keys, database: one })
+  const tries = await Promise.all(Array.from({ length: 60 }, (_, index) => outcome(index % 2 ? one : other)))
+  t.equal(tries.filter((each) => each === 'taken').length, 10)
+  const refused = (await outcome(one)) as Problem
+  t.match(refused, { code: 'too_many_requests', status: 429, extras: { headers: { 'retry-after': '90' } } })
+  t.equal(await outcome(one, 'another key'), 'taken')
+
+  for (const { deps } of [one, other]) deps.clock.advance(90_000)
+  t.equal(await outcome(other), 'taken', 'after Retry-After there is one more')
+  t.match(await outcome(one), { code: 'too_many_requests' })
+  for (const { deps } of [one, other]) deps.clock.advance(15 * minute)
+  const later = []
+  for (let index = 0; index < 11; index += 1) later.push(await outcome(one))
+  t.equal(later.filter((each) => each === 'taken').length, 10, 'never more than the burst')
+})
+
+t.test('a strict limit: what is given back can be taken again, and no more than the burst', async (t) => {
+  const test = await testApp(t)
+  for (let index = 0; index < 30; index += 1) {
+    t.equal(await outcome(test), 'taken')
+    await giveBack(test.deps, 'checks', address, limit)
+  }
+  await giveBack(test.deps, 'checks', address, limit)
+  const tries = []
+  for (let index = 0; index < 11; index += 1) tries.push(await outcome(test))
+  t.equal(tries.filter((each) => each === 'taken').length, 10)
+})
+
+t.test('limits are stored under keyed hashes, and forgotten after a day', async (t) => {
+  const test = await testApp(t)
+  await outcome(test)
+  const rows = await query<{ key: string }>(test.ownerUrl, 'select * from rate_limits')
+  t.match(rows, [{ key: /^checks:[\w-]{43}$/ }])
+  t.notMatch(JSON.stringify(rows), /2001/)
+  await purgeLimits(test.deps)
+  t.equal((await query(test.ownerUrl, 'select from rate_limits')).length, 1)
+  test.deps.clock.advance(day + 1)
+  await purgeLimits(test.deps)
+  t.equal((await query(test.ownerUrl, 'select from rate_limits')).length, 0)
+})
