@@ -17,6 +17,7 @@ import { answerUnreadable } from './platform/http/unreadable.ts'
 import { safeHeaders } from './platform/http/safe-headers.ts'
 import { schemaController } from './platform/http/validation.ts'
 import type { Deps } from './platform/context.ts'
+import { networkRoutes } from './network/routes.ts'
 import { referralsRoutes } from './referrals/routes.ts'
 import { reciprocityRoutes } from './reciprocity/routes.ts'
 import { version } from './version.ts'
@@ -25,6 +26,7 @@ import { spacesRoutes } from './spaces/routes.ts'
 const tags = [
   { name: 'Access', description: 'Tokens, and who I am.' },
   { name: 'Spaces', description: 'Profiles of coworking spaces, and finding one.' },
+  { name: 'Network', description: 'Being taken in, vouching, and standing in the network.' },
   { name: 'Referrals', description: 'Sending a member to a better-fit space, and what becomes of it.' },
   { name: 'Reciprocity', description: 'What went out and what came back.' },
 ]
@@ -75,6 +77,7 @@ export const buildApp = async (deps: Deps, options: AppOptions = {}): Promise<Fa
   addProblemPages(app)
   accessRoutes(app)
   spacesRoutes(app)
+  networkRoutes(app)
   referralsRoutes(app)
   reciprocityRoutes(app)
   consoleRoutes(app)

@@ -1,6 +1,6 @@
 import { ConfigFault } from '../config.ts'
 import { findSpaceByReference, type KnownSpace } from '../network/admit-space.ts'
-import { vouchesNeeded, vouchForSpace, type Vouched } from '../network/vouch.ts'
+import { vouchForSpace, type Vouched } from '../network/vouch.ts'
 import type { Ctx } from '../platform/context.ts'
 import { addClient, clientLines } from './admit.ts'
 import { readUnscoped } from '../platform/database/door.ts'
@@ -23,13 +23,18 @@ const find = async (ctx: Ctx, reference: string): Promise<KnownSpace> => {
   return space
 }
 
-const told = ({ effect, count, probationUntil }: Vouched, space: KnownSpace, voucher: KnownSpace): string =>
+const told = ({ effect, count, needed, probationUntil }: Vouched, space: KnownSpace, voucher: KnownSpace): string =>
   ({
     nothing:
       probationUntil === null && space.status === 'admitted'
         ? `${space.name} is established in the network: it needs no vouch.`
         : `${voucher.name}, or a space of the same operator, has vouched for ${space.name} before; nothing is changed.`,
-    counted: `${voucher.name} vouches for ${space.name}: ${String(count)} of ${String(vouchesNeeded)} vouches.`,
+    counted: `${voucher.name} vouches for ${space.name}: ${countInWords(count, needed)}.`,
     admitted: `${space.name} is in the network, on probation until ${probationUntil?.slice(0, 10) ?? ''}: ${space.id}`,
     established: `The probation of ${space.name} is over; the server releases the points that waited for it.`,
   })[effect]
+
+const countInWords = (count: number, needed: number | null): string =>
+  needed === null
+    ? `${String(count)} so far; in this network the steward admits`
+    : `${String(count)} of ${String(needed)} vouches`

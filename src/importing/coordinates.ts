@@ -1,7 +1,4 @@
-export interface Point {
-  lat: number
-  lon: number
-}
+import type { Point } from '../spaces/distance.ts'
 
 interface Reading {
   value: number
@@ -125,14 +122,4 @@ export function isPlaceholder({ lat, lon }: Point): boolean {
   if (lat === lon) return true
   if (Math.abs(lat) < 0.01 && Math.abs(lon) < 0.01) return true
   return Number.isInteger(lat) && Number.isInteger(lon)
-}
-
-const radians = (degrees: number): number => (degrees * Math.PI) / 180
-
-/** Great-circle distance in metres (haversine, mean earth radius). */
-export function metresBetween(a: Point, b: Point): number {
-  const h =
-    Math.sin(radians(b.lat - a.lat) / 2) ** 2 +
-    Math.cos(radians(a.lat)) * Math.cos(radians(b.lat)) * Math.sin(radians(b.lon - a.lon) / 2) ** 2
-  return 2 * 6_371_008.8 * Math.asin(Math.min(1, Math.sqrt(h)))
 }

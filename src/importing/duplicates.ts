@@ -1,6 +1,6 @@
 import { fold } from '../spaces/fold.ts'
 import { domainOf } from '../spaces/website-domain.ts'
-import { metresBetween } from './coordinates.ts'
+import { metresBetween } from '../spaces/distance.ts'
 import type { ImportedProfile } from './record.ts'
 
 /** What telling two spaces apart needs to know. */

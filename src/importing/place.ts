@@ -1,5 +1,6 @@
-import { isPlaceholder, metresBetween, type Candidate, type Point } from './coordinates.ts'
-import { cityAt, countryAt, nearlyNamed, placesNear, type Place } from './gazetteer.ts'
+import { metresBetween, type Point } from '../spaces/distance.ts'
+import { isPlaceholder, type Candidate } from './coordinates.ts'
+import { cityAt, countryAt, nearlyNamed, placesNear, type Place } from '../spaces/gazetteer.ts'
 import type { Repair } from './record.ts'
 import {
   cityVariants,

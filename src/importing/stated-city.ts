@@ -1,4 +1,4 @@
-import { metresBetween, type Point } from './coordinates.ts'
+import { metresBetween, type Point } from '../spaces/distance.ts'
 import {
   editDistance,
   isNameOf,
@@ -7,7 +7,7 @@ import {
   placesNamed,
   townsOf,
   type Place,
-} from './gazetteer.ts'
+} from '../spaces/gazetteer.ts'
 import type { RejectReason, Repair } from './record.ts'
 import { cityVariants, type Named, type Reading, type StatedPlace } from './stated-place.ts'
 

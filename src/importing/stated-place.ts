@@ -1,5 +1,5 @@
 import { candidates, readCoordinate, splitPair, type Candidate } from './coordinates.ts'
-import { placesNamed, type Place } from './gazetteer.ts'
+import { placesNamed, type Place } from '../spaces/gazetteer.ts'
 import { stateCodeOf } from './us-states.ts'
 
 /** What a row says about where it is. `surveyed`: the position is the thing itself (OSM), not somebody's typing. */

@@ -3,11 +3,12 @@ import { spaceExternalIds, spaces } from '../../db/schema/spaces.ts'
 import { mutateRights } from '../access/revocation-epoch.ts'
 import type { Ctx } from '../platform/context.ts'
 import { spaceId as spaceIdSchema } from '../platform/contract.ts'
-import type { ReadTx } from '../platform/database/door.ts'
+import type { Happening, ReadTx, WriteTx } from '../platform/database/door.ts'
 import { writeStatement } from '../platform/database/statements.ts'
 import { notFound, Problem } from '../platform/errors.ts'
 import { toUuid, type Id } from '../platform/ids.ts'
 import type { Standing } from '../platform/roles.ts'
+import { admitApplicationsOf } from './application-decision.ts'
 import { endProbation, lockWaitingCards } from './probation-end.ts'
 
 export interface KnownSpace {
@@ -53,19 +54,30 @@ export interface Admitted extends KnownSpace {
 /**
  * Takes a space into the network: from now on it is claimed, found by all, and can be sent to. One that vouches took in is
  * established by it, and the points that waited are released by the next look of the clock; any other is as it was.
- * @throws Problem `not_found`, or `illegal_transition` for a space that is suspended
+ * @throws Problem `not_found`, or `wrong_standing` for a space that is suspended
  */
 export const admitSpace = (ctx: Ctx, spaceId: Id<'space'>): Promise<Admitted> =>
   mutateRights(ctx, 'network:admin', async (tx) => {
-    // Cards before spaces, as in every transition.
-    await tx.write(lockWaitingCards, [toUuid(spaceId)])
-    const admitted = await tx.write(admitSql, [toUuid(spaceId), tx.now])
-    const space = await findSpaceByReference(tx, spaceId)
-    if (!space) throw notFound()
-    if (space.status !== 'admitted') throw new Problem('illegal_transition', 'The space is suspended.')
-    return {
-      result: { ...space, wasOnProbation: await endProbation(tx, spaceId) },
-      events: admitted.map(() => ({ spaceId, topic: 'space.admitted', subjectId: spaceId })),
-      audit: { action: 'admitSpace', objectId: spaceId, spaceId },
-    }
+    const { admitted, events } = await takeIn(tx, spaceId)
+    return { result: admitted, events, audit: { action: 'admitSpace', objectId: spaceId, spaceId } }
   })
+
+/** The same within a write that says more; an application of the space is decided by it. @throws Problem as `admitSpace` does */
+export const takeIn = async (
+  tx: WriteTx,
+  spaceId: Id<'space'>,
+): Promise<{ readonly admitted: Admitted; readonly events: readonly Happening[] }> => {
+  // Cards before spaces, as in every transition.
+  await tx.write(lockWaitingCards, [toUuid(spaceId)])
+  const changed = await tx.write(admitSql, [toUuid(spaceId), tx.now])
+  const space = await findSpaceByReference(tx, spaceId)
+  if (!space) throw notFound()
+  if (space.status !== 'admitted') {
+    const why = space.status === 'left' ? 'has left the network' : 'is suspended'
+    throw new Problem('wrong_standing', `${space.name} ${why}: take it in again with readmit.`)
+  }
+  const wasOnProbation = await endProbation(tx, spaceId)
+  const mails = await admitApplicationsOf(tx, spaceId)
+  const happenings = changed.map(() => ({ spaceId, topic: 'space.admitted', subjectId: spaceId }))
+  return { admitted: { ...space, wasOnProbation }, events: [...happenings, ...mails] }
+}

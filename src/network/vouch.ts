@@ -1,16 +1,19 @@
 import { and, eq, gt, sql } from 'drizzle-orm'
+import { applications } from '../../db/schema/network.ts'
 import { spaces, vouches } from '../../db/schema/spaces.ts'
 import { mutateRights } from '../access/revocation-epoch.ts'
 import { instant, millisOf } from '../platform/clock.ts'
 import type { Ctx } from '../platform/context.ts'
-import type { ReadTx, WriteTx } from '../platform/database/door.ts'
+import type { Happening, ReadTx, WriteTx } from '../platform/database/door.ts'
 import { writeStatement } from '../platform/database/statements.ts'
 import { notFound, Problem } from '../platform/errors.ts'
 import { toUuid, type Id } from '../platform/ids.ts'
+import { admitApplicationsOf, isDecidable } from './application-decision.ts'
+import { applicantMail } from './application-mails.ts'
 import { endProbation, lockWaitingCards } from './probation-end.ts'
 
-/** As many vouches take a space in, and as many more end its probation. */
-export const vouchesNeeded = 2
+/** As many vouches, given after its admission, end the probation of a space. */
+const vouchesToEstablish = 2
 
 /** What a vouch brought about; `nothing` when it or one of the same operator was given before, or the space is established. */
 type VouchEffect = 'nothing' | 'counted' | 'admitted' | 'established'
@@ -19,6 +22,8 @@ export interface Vouched {
   readonly effect: VouchEffect
   /** How many vouches count towards the next step of the space; that of `effect` included. */
   readonly count: number
+  /** How many are needed for it; null where vouches alone take no space in. */
+  readonly needed: number | null
   /** When the probation ends by itself, RFC 3339; null for a space that is not on probation. */
   readonly probationUntil: string | null
 }
@@ -29,24 +34,49 @@ interface Vouch {
 }
 
 /**
- * An established space speaks for another. Two vouches take a space in, on probation; two more, given after that, end
- * the probation, and the points that waited for its end are released by the next look of the clock.
- * @throws Problem `not_found`; `illegal_transition` when one of the two may not vouch, or not be vouched for
+ * The steward notes that an established space speaks for another. As many vouches as the installation asks for take a
+ * space in, on probation; two more, given after that, end the probation, and the points that waited for its end are
+ * released by the next look of the clock.
+ * @throws Problem `not_found`; `wrong_standing` when one of the two may not vouch, or not be vouched for
  */
 export const vouchForSpace = (ctx: Ctx, vouch: Vouch): Promise<Vouched> =>
   mutateRights(ctx, 'network:admin', async (tx) => {
-    // Cards before spaces, as in every transition: what closes a referral meanwhile waits for us, or we for it.
-    await tx.write(lockWaitingCards, [toUuid(vouch.spaceId)])
-    const parties = await partiesOf(tx, vouch)
-    requireFit(parties, tx.now)
-    const { space, voucher } = parties
-    const vouched = await vouchedBy(ctx, tx, vouch, space)
+    const { vouched, events } = await giveVouch(ctx, tx, vouch)
     return {
       result: vouched,
-      events: topicsOf[vouched.effect].map((topic) => ({ spaceId: space.id, topic, subjectId: space.id })),
-      audit: { action: 'vouchForSpace', objectId: voucher.id, spaceId: space.id },
+      events,
+      audit: { action: 'vouchForSpace', objectId: vouch.voucherId, spaceId: vouch.spaceId },
     }
   })
+
+/** The same within a write that says more; an application of the space is decided by it. @throws Problem as `vouchForSpace` does */
+export const giveVouch = async (
+  ctx: Ctx,
+  tx: WriteTx,
+  vouch: Vouch,
+): Promise<{ readonly vouched: Vouched; readonly events: readonly Happening[] }> => {
+  // Cards before spaces, as in every transition: what closes a referral meanwhile waits for us, or we for it.
+  await tx.write(lockWaitingCards, [toUuid(vouch.spaceId)])
+  const parties = await partiesOf(tx, vouch)
+  requireFit(parties, tx.now)
+  const { space } = parties
+  const vouched = await vouchedBy(ctx, tx, vouch, space)
+  const topics = topicsOf[vouched.effect]
+  const happenings = topics.map((topic) => ({ spaceId: space.id, topic, subjectId: space.id }))
+  const mails = await mailsOf(tx, space.id, vouched.effect)
+  return { vouched, events: [...happenings, ...mails] }
+}
+
+/** Who applied for the space learns of a vouch, and of the admission that it brings about. */
+const mailsOf = async (tx: WriteTx, spaceId: Id<'space'>, effect: VouchEffect): Promise<Happening[]> => {
+  if (effect === 'admitted') return admitApplicationsOf(tx, spaceId)
+  if (effect !== 'counted') return []
+  const pending = await tx.db
+    .select({ id: applications.id })
+    .from(applications)
+    .where(and(eq(applications.spaceRef, spaceId), isDecidable))
+  return pending.map(({ id }) => applicantMail('mail.vouched', id))
+}
 
 const topicsOf: Readonly<Record<VouchEffect, readonly string[]>> = {
   nothing: [],
@@ -92,28 +122,32 @@ const requireFit = ({ space, voucher }: Parties, now: string): void => {
     throw refused(`${voucher.name} and ${space.name} are of one operator: only others can vouch.`)
   }
   if (space.status === 'suspended') throw refused(`${space.name} is suspended.`)
+  if (space.status === 'left') throw refused(`${space.name} has left the network.`)
 }
 
-const refused = (detail: string) => new Problem('illegal_transition', detail)
+const refused = (detail: string) => new Problem('wrong_standing', detail)
 
 const isOnProbation = ({ probationUntil }: Party, now: string): boolean =>
   probationUntil !== null && millisOf(probationUntil) > millisOf(now)
 
 const vouchedBy = async (ctx: Ctx, tx: WriteTx, vouch: Vouch, space: Party): Promise<Vouched> => {
   const isIn = space.status === 'admitted'
-  if (isIn && !isOnProbation(space, tx.now)) return { effect: 'nothing', count: 0, probationUntil: null }
+  const needed = isIn ? vouchesToEstablish : ctx.installation.vouchesToAdmit
+  if (isIn && !isOnProbation(space, tx.now)) {
+    return { effect: 'nothing', count: 0, needed, probationUntil: null }
+  }
   const isNew = await addVouch(tx, vouch, space)
   const count = await countVouches(tx, space)
-  if (!isNew || count < vouchesNeeded) {
-    return { effect: isNew ? 'counted' : 'nothing', count, probationUntil: space.probationUntil }
+  if (!isNew || needed === null || count < needed) {
+    return { effect: isNew ? 'counted' : 'nothing', count, needed, probationUntil: space.probationUntil }
   }
   if (isIn) {
     await endProbation(tx, space.id)
-    return { effect: 'established', count, probationUntil: null }
+    return { effect: 'established', count, needed, probationUntil: null }
   }
   const probationUntil = instant(millisOf(tx.now) + ctx.policy.probation)
   await tx.write(admitOnProbation, [toUuid(space.id), tx.now, probationUntil])
-  return { effect: 'admitted', count, probationUntil }
+  return { effect: 'admitted', count, needed, probationUntil }
 }
 
 // Spaces of one operator speak with one voice.

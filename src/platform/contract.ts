@@ -22,6 +22,7 @@ export const clientId = typeId('cli', 'ClientId', 'an API client')
 export const referralId = typeId('ref', 'ReferralId', 'a referral')
 export const eventId = typeId('evt', 'EventId', 'an event')
 export const entryId = typeId('ent', 'EntryId', 'a ledger entry')
+export const applicationId = typeId('app', 'ApplicationId', 'an application')
 
 export const exampleMoment = '2026-11-20T09:30:00.000Z'
 export const exampleDay = '2026-11-20'

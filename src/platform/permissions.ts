@@ -11,7 +11,14 @@ type Role = ManagerRole | 'steward' | 'guest' | 'client' | 'member' | 'public' |
 
 /** Finer acts beneath a scope, and those that need none. */
 export type Permission =
-  Scope | 'referrals:start' | 'referrals:draft' | 'applications:submit' | 'sign-in' | 'account'
+  | Scope
+  | 'referrals:start'
+  | 'referrals:draft'
+  | 'applications:submit'
+  | 'applications:read'
+  | 'applications:own'
+  | 'sign-in'
+  | 'account'
 
 interface Rule {
   /** What a token must hold; null where nobody is asked for one. */
@@ -52,6 +59,10 @@ export const permissions: Readonly<Record<Permission, Rule>> = {
   'network:vouch': { scope: 'network:vouch', roles: workers, standings: ['admitted'] },
   'network:admin': { scope: 'network:admin', roles: network, standings: [] },
   'applications:submit': { scope: null, roles: [...everyone, 'steward', 'guest', 'public'], standings },
+  // Which ones, each verb says: one's own, those of the network, or all.
+  'applications:read': { scope: null, roles: [...everyone, 'steward', 'guest'], standings },
+  // To prove or withdraw it, who applied does; until a claim is proven, as a guest.
+  'applications:own': { scope: 'spaces:write', roles: ['owner', 'guest'], standings },
   'sign-in': { scope: null, roles: ['public'], standings },
   // Where one is signed in, and by what: everybody's own.
   account: { scope: null, roles: people, standings },
@@ -64,7 +75,9 @@ const roleOf = (actor: Actor): Role => {
 
 /** The scopes that somebody in this role can be given. */
 export const scopesOf = (role: ManagerRole | 'steward' | 'guest' | 'client'): readonly Scope[] =>
-  scopes.filter((scope) => permissions[scope].roles.includes(role))
+  scopes.filter((scope) =>
+    Object.values(permissions).some((rule) => rule.scope === scope && rule.roles.includes(role)),
+  )
 
 /** @throws Problem `insufficient_scope`, `insufficient_role`, `space_not_admitted`, `space_suspended` */
 export const requirePermission = (actor: Actor, permission: Permission): void => {

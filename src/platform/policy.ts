@@ -42,6 +42,8 @@ export const policyFile = z.strictObject({
   probation: days(90),
   /** The window in which a person is worth one credit at most. */
   person: days(365),
+  /** How long somebody who applied has to confirm the address. */
+  confirmation: days(2),
   /** How long the words about a member are kept after a referral that came to nothing: declined, expired, withdrawn, passed on. */
   declinedIdentity: days(90),
   /** The same after one that was closed with an outcome. */

@@ -29,6 +29,10 @@ export const remedies: Readonly<Record<ProblemCode, string>> = {
   request_timeout: 'Send the whole request within 30 seconds.',
   illegal_transition:
     'Read `currentStatus` and `legalEvents`: they say where the referral stands and what you may do now. Read the referral again before you decide.',
+  wrong_standing:
+    'Read the application, or the space, again: somebody decided meanwhile, or something comes first. `detail` says what.',
+  proof_not_found:
+    'Put the token of `wellKnown` at its address, as plain text and nothing else, reachable by https without a redirect; then ask again.',
   member_unreachable:
     'A member who is forwarded is asked again, by e-mail, and this one has none. Decline instead, and name the other space.',
   receiver_paused:

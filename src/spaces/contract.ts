@@ -63,7 +63,7 @@ export const searchSpaces = {
   description:
     'With `near`, nearest first and each with its distance; else in the order in which they came to the directory. ' +
     'Shows the spaces of the network and those that nobody speaks for yet (`unclaimed`), which are reached by invitation. ' +
-    'Spaces that wait to be admitted are shown to themselves, to their operator, and to holders of `network:read`.',
+    'Spaces that wait to be admitted are shown to themselves, to their operator, and to who acts for the network.',
   scope: 'spaces:read',
   query,
   answers: {

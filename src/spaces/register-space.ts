@@ -1,5 +1,6 @@
+import { millisOf } from '../platform/clock.ts'
 import type { Actor, Ctx } from '../platform/context.ts'
-import { mutate } from '../platform/database/door.ts'
+import { mutate, type WriteTx } from '../platform/database/door.ts'
 import { Problem } from '../platform/errors.ts'
 import { newId, type Id } from '../platform/ids.ts'
 import type { Scope } from '../platform/operation.ts'
@@ -7,7 +8,7 @@ import { requireSound } from './check-profile.ts'
 import type { Space } from './contract-space.ts'
 import type { Registration } from './contract.ts'
 import { mergePatch } from './merge-patch.ts'
-import { spaceRow, type Profile } from './profile.ts'
+import { spaceRow, type Profile, type SpaceRow } from './profile.ts'
 import { secondSlugOf, slugOf } from './slug.ts'
 import { ownSpaceView } from './view.ts'
 import { insertSpace } from './write-space.ts'
@@ -19,20 +20,35 @@ import { insertSpace } from './write-space.ts'
 export const registerSpace = async (ctx: Ctx, body: Registration): Promise<Space> => {
   const { actor, scope, operatorId } = registrarOf(ctx.actor)
   return mutate({ ...ctx, actor }, scope, async (tx) => {
-    // A field that is null is a field that is left out.
-    const profile = mergePatch({}, body) as Profile
-    requireSound(profile, body)
-    const id = newId('space', ctx.clock.now())
-    const slug = slugOf(profile.name, profile.city)
-    const slugs = profile.slug === undefined ? [slug, secondSlugOf(slug, id)] : [profile.slug]
-    const row = spaceRow(profile, { id, slug, status: 'registered', operatorId, now: tx.now })
-    const written = await insertSpace(tx, { ...row, lastConfirmedAt: tx.now }, slugs)
+    const written = await enterSpace(tx, soundProfile(body), { operatorId })
+    const { id } = written
     return {
       result: ownSpaceView(written),
       events: [{ spaceId: id, topic: 'space.registered', subjectId: id }],
       audit: { action: 'registerSpace', objectId: id, spaceId: id },
     }
   })
+}
+
+/** The profile that a registration holds: a field that is null is a field that is left out. @throws Problem `validation_failed` */
+export const soundProfile = (body: Registration): Profile => {
+  const profile = mergePatch({}, body) as Profile
+  requireSound(profile, body)
+  return profile
+}
+
+/** Writes a space that its own people register. @throws Problem `slug_taken` for a slug that was given */
+export const enterSpace = (
+  tx: WriteTx,
+  profile: Profile,
+  facts: Pick<SpaceRow, 'operatorId'> & Partial<Pick<SpaceRow, 'background' | 'challenge'>>,
+): Promise<SpaceRow> => {
+  const id = newId('space', millisOf(tx.now))
+  const slug = slugOf(profile.name, profile.city)
+  const slugs = profile.slug === undefined ? [slug, secondSlugOf(slug, id)] : [profile.slug]
+  const { operatorId } = facts
+  const row = spaceRow(profile, { id, slug, status: 'registered', operatorId, now: tx.now })
+  return insertSpace(tx, { ...row, ...facts, lastConfirmedAt: tx.now }, slugs)
 }
 
 interface Registrar {

@@ -17,12 +17,16 @@ interface Sight {
 /** Found by everybody in the network. A space that waits to be admitted, or is suspended, is not. */
 const publicStatuses = ['admitted', 'unclaimed'] as const
 
+/** Who runs the network, or reads it for all, and acts for no space of it. */
+const isOfNetwork = (actor: Actor): boolean =>
+  ownSpaceOf(actor) === null && (actor.kind !== 'client' || actor.owner === 'network')
+
 const noOperator = toTypeId('operator', toUuid(networkSpaceId))
 
 export const sightOf = (actor: Actor): Sight => {
   const operatorId = actor.kind === 'client' ? actor.operatorId : null
   return {
-    all: permits(actor, 'network:read') || permits(actor, 'network:admin'),
+    all: isOfNetwork(actor) && (permits(actor, 'network:read') || permits(actor, 'network:admin')),
     self: ownSpaceOf(actor) ?? networkSpaceId,
     operator: operatorId ?? noOperator,
   }

@@ -29,7 +29,7 @@ t.test('admitSpace', async (t) => {
     await admitSpace(ctx, id)
     t.match((await outsider.get(`/v1/spaces/${id}`)).body, { version: 2 })
     await t.rejects(admitSpace(ctx, await addSpace(test, { status: 'suspended' })), {
-      code: 'illegal_transition',
+      code: 'wrong_standing',
     })
     const unknown = toTypeId('space', '00000000-0000-7000-8000-000000000001')
     await t.rejects(admitSpace(ctx, unknown), { code: 'not_found' })

@@ -128,7 +128,7 @@ t.test('whoever may not vouch is told why, and nothing is counted', async (t) =>
     ['for the suspended', await addSpace(test, { status: 'suspended' }), established, /is suspended/],
   ]
   for (const [what, space, by, message] of refusals) {
-    await t.rejects(vouch(space, by), { code: 'illegal_transition', message }, what)
+    await t.rejects(vouch(space, by), { code: 'wrong_standing', message }, what)
   }
   const unknown = toTypeId('space', '00000000-0000-7000-8000-000000000001')
   await t.rejects(vouch(unknown, established), { code: 'not_found' })

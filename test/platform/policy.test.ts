@@ -34,6 +34,7 @@ t.test('without WAGGLE_POLICY the periods are those of the design', async (t) =>
     join: 30,
     probation: 90,
     person: 365,
+    confirmation: 2,
     declinedIdentity: 90,
     closedIdentity: 730,
     session: 30,

