@@ -1,4 +1,3 @@
-import { generateRegistrationOptions, verifyRegistrationResponse } from '@simplewebauthn/server'
 import { passkeys } from '../../db/schema/access.ts'
 import type { Ctx } from '../platform/context.ts'
 import { brokenConstraint } from '../platform/database/pool.ts'
@@ -23,6 +22,8 @@ export const askForPasskey = (ctx: Ctx, { rpID }: PasskeySite, browser: string, 
     const known = await passkeysOf(tx, managerId)
     const asked = { kind: 'passkey_registration', browser, managerId, returnTo: null } as const
     const { id, challenge } = await newChallenge(ctx, tx, asked)
+    // Read when somebody asks for it: it would be a fifth of what every process reads at its start.
+    const { generateRegistrationOptions } = await import('@simplewebauthn/server')
     const options = await generateRegistrationOptions({
       rpName: 'Waggle',
       rpID,
@@ -83,6 +84,7 @@ const verified = async (ctx: Ctx, { rpID, origin }: PasskeySite, answer: string,
   if (!challenge) return null
   const bound = { kind: 'passkey_registration', browser, managerId: ownManagerId(ctx) } as const
   if (!(await spendChallenge(ctx, challenge, bound))) return null
+  const { verifyRegistrationResponse } = await import('@simplewebauthn/server')
   const result = await verifyRegistrationResponse({
     response,
     expectedChallenge: challenge,

