@@ -1,6 +1,7 @@
 import type { Deps } from '../../src/platform/context.ts'
 import type { LoadedSpaces } from './actors.ts'
 import { calendarOf } from './calendar.ts'
+import { loadPeople } from './load-people.ts'
 import { loadReferrals } from './load-referrals.ts'
 import { confirmSpaces, loadSpaces } from './load-spaces.ts'
 import type { Plan } from './plan.ts'
@@ -18,5 +19,6 @@ export const loadPlan = async (deps: Deps, plan: Plan, onStep: () => void): Prom
   const loaded = await loadSpaces(deps, plan.spaces, calendar)
   await loadReferrals(deps, plan.referrals, { calendar, loaded, onStep })
   await confirmSpaces(deps, plan, { calendar, loaded })
+  await loadPeople(deps, loaded)
   return loaded
 }

@@ -1,4 +1,5 @@
 import type { LoadedSpaces } from '../../db/demo/actors.ts'
+import { networkSteward, owners } from '../../db/demo/load-people.ts'
 import { linkUrl } from '../members/link.ts'
 import { day, dayOf } from '../platform/clock.ts'
 import type { Deps } from '../platform/context.ts'
@@ -145,7 +146,9 @@ const account = async (play: Play, [senderBefore, receiverBefore]: [Balance, Bal
 const invitationOf = ({ deps, loaded, sender }: Play, id: Referral['id']): string[] => {
   const { baseUrl, keys } = deps
   const { clientId = '', clientSecret = '' } = loaded.get(senderKey)?.client ?? {}
+  const people = [...Object.values(owners), networkSteward].map(({ email }) => email)
   return [
+    `Sign in at ${baseUrl}/sign-in as one of ${people.join(', ')}; the link is shown here.`,
     `The API and its docs: ${baseUrl}/docs`,
     `Ana’s own page: ${linkUrl(baseUrl, keys.link, 'member', id)}`,
     'Ask as Nave (the token holds for ten minutes):',

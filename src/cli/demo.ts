@@ -58,9 +58,14 @@ const tellAndStay = async (
   { loaded, exit }: Network & { exit: boolean },
 ) => {
   const mails: string[] = []
+  let isTold = false
   const listening = await listen(config, runtime, {
     logLevel: 'warn',
-    onMail: (line) => mails.push(fromHere(line)),
+    onMail: ({ line, url }) => {
+      if (!isTold) mails.push(fromHere(line))
+      // Somebody tries the demo in a browser: the reader's mailbox is this terminal.
+      else say(`  ${fromHere(line)}${url === null ? '' : `\n    ${url}`}`)
+    },
   })
   try {
     const stage = { deps: runtime.deps, mail: listening.mail, mails, loaded, say }
@@ -73,6 +78,7 @@ const tellAndStay = async (
         : 'The demo stays up until Ctrl-C; the next one begins anew.',
     )
     for (const line of invitation) say(`  ${line}`)
+    isTold = true
   } catch (error) {
     await listening.close()
     throw error

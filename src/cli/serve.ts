@@ -8,7 +8,7 @@ import { refreshPartitions } from '../platform/database/migrate.ts'
 import { withConnection } from '../platform/database/pool.ts'
 import { appendOnly } from '../platform/http/health.ts'
 import { logSerializers } from '../platform/http/log.ts'
-import { mailTransport } from '../events/mail-transport.ts'
+import { mailTransport, type FiledMail } from '../events/mail-transport.ts'
 import { startMail } from '../events/mail.ts'
 import { startForgetting } from '../events/forgetting.ts'
 import { startRetention } from '../referrals/retention.ts'
@@ -34,7 +34,7 @@ export interface Listening {
 interface ListenOptions {
   readonly logLevel?: 'info' | 'warn'
   /** Told of each mail that went to a folder; the log, when absent. */
-  readonly onMail?: (line: string) => void
+  readonly onMail?: (filed: FiledMail) => void
 }
 
 /** How long requests are still taken after SIGTERM: those who ask `/readyz` send none once they know. */
@@ -76,7 +76,7 @@ const open = async (
   runtime.deps.db.pool.on('error', (error) => {
     app.log.warn({ code: faultCode(error) }, 'a connection to the database was lost')
   })
-  const transport = mailTransport(config, onMail ?? ((line) => app.log.info(line)))
+  const transport = mailTransport(config, onMail ?? (({ line }) => app.log.info(line)))
   const mail = startMail(runtime.deps, transport, app.log)
   const forgetting = startForgetting(runtime.deps, transport, app.log)
   let housekeeping: Recurring[] = []

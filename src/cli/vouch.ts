@@ -23,7 +23,11 @@ const find = async (ctx: Ctx, reference: string): Promise<KnownSpace> => {
   return space
 }
 
-const told = ({ effect, count, needed, probationUntil }: Vouched, space: KnownSpace, voucher: KnownSpace): string =>
+const told = (
+  { effect, count, needed, probationUntil }: Vouched,
+  space: KnownSpace,
+  voucher: KnownSpace,
+): string =>
   ({
     nothing:
       probationUntil === null && space.status === 'admitted'

@@ -28,6 +28,14 @@ export interface MailTransport {
   forget(ids: readonly Mail['id'][]): Promise<void>
 }
 
+/** A mail that became a file. */
+export interface FiledMail {
+  /** Its subject and path: no address, no name. */
+  readonly line: string
+  /** The page that it asks its reader to open; whoever has it may act as the reader, so it belongs into no log. */
+  readonly url: string | null
+}
+
 interface MailConfig {
   readonly smtpUrl: string | null
   readonly mailFrom: string
@@ -35,11 +43,10 @@ interface MailConfig {
 }
 
 /**
- * Mails leave by SMTP; without a server each becomes a file in `<dataDir>/mail`, and `log` is told its subject and path,
- * never an address.
+ * Mails leave by SMTP; without a server each becomes a file in `<dataDir>/mail`, of which `tell` is told.
  */
-export const mailTransport = (config: MailConfig, log: (line: string) => void): MailTransport =>
-  config.smtpUrl === null ? toFolder(config, log) : bySmtp(config, config.smtpUrl)
+export const mailTransport = (config: MailConfig, tell: (filed: FiledMail) => void): MailTransport =>
+  config.smtpUrl === null ? toFolder(config, tell) : bySmtp(config, config.smtpUrl)
 
 const fileOf = ({ dataDir }: MailConfig, id: Mail['id']) => join(dataDir, 'mail', `${id}.eml`)
 
@@ -68,7 +75,7 @@ const bySmtp = (config: MailConfig, url: string): MailTransport => {
   }
 }
 
-const toFolder = (config: MailConfig, log: (line: string) => void): MailTransport => {
+const toFolder = (config: MailConfig, tell: (filed: FiledMail) => void): MailTransport => {
   const transport = createTransport({ streamTransport: true, buffer: true, ...closed })
   return {
     send: async (mail) => {
@@ -76,7 +83,8 @@ const toFolder = (config: MailConfig, log: (line: string) => void): MailTranspor
       const path = fileOf(config, mail.id)
       await mkdir(dirname(path), { recursive: true, mode: 0o700 })
       await writeFile(path, message, { mode: 0o600 })
-      log(`Mail: ${mail.letter.subject} (${path})`)
+      const { subject, action } = mail.letter
+      tell({ line: `Mail: ${subject} (${path})`, url: action?.link?.url ?? null })
     },
     forget: forgetFiles(config),
   }

@@ -26,8 +26,9 @@ t.test('the story is told with true calls, true mails and balances that the ledg
   const loaded = await loadPlan(deps, makePlan({ referrals: 60 }), () => undefined)
   const dataDir = await makeTempFolder(t)
   const [lines, mails]: [string[], string[]] = [[], []]
-  const transport = mailTransport({ smtpUrl: null, mailFrom: 'Waggle <waggle@localhost>', dataDir }, (line) =>
-    mails.push(line),
+  const transport = mailTransport(
+    { smtpUrl: null, mailFrom: 'Waggle <waggle@localhost>', dataDir },
+    ({ line }) => mails.push(line),
   )
   const app = await buildApp(deps)
   const mail = startMail(deps, transport, app.log)

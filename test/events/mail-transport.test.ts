@@ -96,7 +96,7 @@ t.test('without a mail server each mail is a file that its owner alone can read'
   const dataDir = join(await makeTempFolder(t), 'data')
   const lines: string[] = []
   const mail = mailOf()
-  const transport = mailTransport({ smtpUrl: null, mailFrom: 'waggle@waggle.test', dataDir }, (line) =>
+  const transport = mailTransport({ smtpUrl: null, mailFrom: 'waggle@waggle.test', dataDir }, ({ line }) =>
     lines.push(line),
   )
   await transport.send(mail)

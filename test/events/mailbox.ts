@@ -71,7 +71,7 @@ export const startMailTo = (t: Test, deps: Deps, port: number, log: Lines = newL
   }
   const mail = startMail(
     deps,
-    mailTransport(config, (line) => log.lines.push(line)),
+    mailTransport(config, ({ line }) => log.lines.push(line)),
     log,
   )
   t.teardown(() => mail.stop())
