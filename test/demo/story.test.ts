@@ -9,6 +9,7 @@ import { tellStory } from '../../src/cli/demo-story.ts'
 import { mailTransport } from '../../src/events/mail-transport.ts'
 import { startMail } from '../../src/events/mail.ts'
 import { testApp } from '../helpers/app.ts'
+import { openBrowser } from '../helpers/browser.ts'
 import { makeTempFolder } from '../helpers/temp-folder.ts'
 
 const freePort = () =>
@@ -25,10 +26,13 @@ t.test('the story is told with true calls, true mails and balances that the ledg
   const deps = { ...test.deps, baseUrl: `http://127.0.0.1:${String(port)}` }
   const loaded = await loadPlan(deps, makePlan({ referrals: 60 }), () => undefined)
   const dataDir = await makeTempFolder(t)
-  const [lines, mails]: [string[], string[]] = [[], []]
+  const [lines, mails, pages]: [string[], string[], string[]] = [[], [], []]
   const transport = mailTransport(
     { smtpUrl: null, mailFrom: 'Waggle <waggle@localhost>', dataDir },
-    ({ line }) => mails.push(line),
+    ({ line, url }) => {
+      mails.push(line)
+      if (url !== null) pages.push(url)
+    },
   )
   const app = await buildApp(deps)
   const mail = startMail(deps, transport, app.log)
@@ -68,4 +72,10 @@ t.test('the story is told with true calls, true mails and balances that the ledg
   const [, token = '', url = ''] = /Bearer ([^']+)' '([^']+)'/.exec(curl) ?? []
   const answer = await fetch(url, { headers: { authorization: `Bearer ${token}` } })
   t.equal(answer.status, 200, 'the line that is offered works')
+
+  const browser = openBrowser({ app })
+  await browser.send('/sign-in', { email: 'ines@nave.example' })
+  await mail.drain()
+  await browser.send(new URL(pages.at(-1) ?? '').pathname)
+  t.match((await browser.get('/home')).body, 'Nave', 'who is named there gets in')
 })

@@ -21,7 +21,7 @@ export interface Browser {
   press(path: string, fields?: Fields): Promise<LightMyRequestResponse>
 }
 
-export const openBrowser = ({ app }: TestApp, userAgent = firefox): Browser => {
+export const openBrowser = ({ app }: Pick<TestApp, 'app'>, userAgent = firefox): Browser => {
   const cookies = new Map<string, string>()
   const keep = (answer: LightMyRequestResponse) => {
     for (const { name, value, maxAge, expires } of answer.cookies) {
