@@ -2,7 +2,13 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import t from 'tap'
 import { parseKeys } from '../../src/config.ts'
-import { loadKeys, makeKeys, withNewestOnStandby, withNewSealKey, type KeyFile } from '../../src/platform/keys.ts'
+import {
+  loadKeys,
+  makeKeys,
+  withNewestOnStandby,
+  withNewSealKey,
+  type KeyFile,
+} from '../../src/platform/keys.ts'
 import { seal, unseal } from '../../src/platform/sealing.ts'
 import { testApp } from '../helpers/app.ts'
 import { commandLine } from '../helpers/command-line.ts'

@@ -23,22 +23,22 @@ export interface WriteStatement<Row> {
   readonly row?: Row
 }
 
-const names = new Set<string>()
+const taken = new Map<string, object | string>()
 
 /** On a connection a name is one plan: two statements of one name would run each other's. */
-const unique = (name: string): string => {
-  if (names.has(name)) throw new Error(`Two statements are named ${name}`)
-  names.add(name)
+const unique = (name: string, plan: object | string): string => {
+  if ((taken.get(name) ?? plan) !== plan) throw new Error(`Two statements are named ${name}`)
+  taken.set(name, plan)
   return name
 }
 
 export const statement = <R>(name: string, build: Statement<R>['build']): Statement<R> => ({
-  name: unique(name),
+  name: unique(name, build),
   build,
 })
 
 export const writeStatement = <Row = never>(name: string, text: string): WriteStatement<Row> => ({
-  name: unique(name),
+  name: unique(name, text),
   text,
 })
 
