@@ -91,7 +91,10 @@ const keptFor = async (t: Test, test: TestApp, walk: Walk, days: number) => {
     [walk.id],
   )
   t.same(rows, [{ actor_kind: 'clock' }], 'and it is noted')
-  t.match((await test.app.inject(linkUrl('', test.deps.keys.link, 'member', walk.id))).body, 'What was written about you is erased')
+  t.match(
+    (await test.app.inject(linkUrl('', test.deps.keys.link, 'member', walk.id))).body,
+    'What was written about you is erased',
+  )
   t.same(await brokenInvariants(test.deps), [])
 }
 
