@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
-import { readdir } from 'node:fs/promises'
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { constants } from 'node:os'
 import { join, relative } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { sweepTempFolders } from './helpers/temp-folder.ts'
 import { appUrlName, openCluster, ownerUrlName } from './helpers/cluster.ts'
 import type { TestCluster } from './helpers/cluster.ts'
@@ -11,13 +12,16 @@ import type { TestCluster } from './helpers/cluster.ts'
  * `npm test [-- <part of a path> ...]`: one PostgreSQL for the whole run, and Node's test runner on the built files
  * whose path holds one of the parts (none: all). Its output and exit code are passed through.
  */
+/** How many test files share a process. */
+const filesTogether = 5
+
 const closing: (() => unknown)[] = []
 
 try {
   const files = await findTests(process.argv.slice(2))
   await sweepTempFolders()
   const cluster = await openCluster({ teardown: (fn) => closing.unshift(fn) })
-  process.exitCode = await runTests(files, cluster)
+  process.exitCode = await runTests(await inGroups(files), cluster)
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
   process.exitCode = 1
@@ -36,6 +40,28 @@ async function findTests(parts: string[]): Promise<string[]> {
     .filter((file) => wanted.length === 0 || wanted.some((part) => file.includes(part)))
   if (files.length === 0) throw new Error(`No test file has one of these in its path: ${parts.join(', ')}`)
   return files.sort()
+}
+
+/**
+ * A process takes most of a second until its first test, so a few files share one; they share nothing else: each has an
+ * app and a database of its own. Their tests begin when all are read, since tap ends a file that has nothing to do.
+ */
+async function inGroups(files: string[]): Promise<string[]> {
+  const folder = join(import.meta.dirname, 'groups')
+  await rm(folder, { recursive: true, force: true })
+  await mkdir(folder)
+  const groups: string[] = []
+  for (let at = 0; at < files.length; at += filesTogether) {
+    const together = files.slice(at, at + filesTogether)
+    const group = join(folder, `${String(groups.length)}.js`)
+    const reading = together.map((file) => `  await import('${pathToFileURL(file).href}')\n`)
+    await writeFile(
+      group,
+      `import t from 'tap'\nt.test('the files of a group are read', async () => {\n${reading.join('')}})\n`,
+    )
+    groups.push(group)
+  }
+  return groups
 }
 
 async function runTests(files: string[], cluster: TestCluster): Promise<number> {

@@ -7,7 +7,12 @@ import { Problem } from '../platform/errors.ts'
 import { toUuid, type Id } from '../platform/ids.ts'
 import { takeIn } from './admit-space.ts'
 import { isDecided, lockSpace } from './application-decision.ts'
-import { applicationWithContact, isUnproven, readApplication, type ApplicationRow } from './application-view.ts'
+import {
+  applicationWithContact,
+  isUnproven,
+  readApplication,
+  type ApplicationRow,
+} from './application-view.ts'
 import { takeClaim } from './claim.ts'
 import type { Application } from './contract.ts'
 import { lockWaitingCards } from './probation-end.ts'

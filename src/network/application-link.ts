@@ -11,10 +11,9 @@ const idBytes = 16
 
 /** What stands in the mailed link: which application, and that the link is ours. Nothing of it is stored. */
 const confirmToken = (key: Buffer, id: Id<'application'>): string =>
-  Buffer.concat([
-    Buffer.from(toUuid(id).replaceAll('-', ''), 'hex'),
-    macOf(key, 'confirm', id),
-  ]).toString('base64url')
+  Buffer.concat([Buffer.from(toUuid(id).replaceAll('-', ''), 'hex'), macOf(key, 'confirm', id)]).toString(
+    'base64url',
+  )
 
 export const confirmUrl = (baseUrl: string, key: Buffer, id: Id<'application'>): string =>
   `${baseUrl}/join/confirm/${confirmToken(key, id)}`

@@ -16,7 +16,8 @@ export const suspendSpace = {
   path: '/v1/spaces/{spaceId}/suspend',
   tag: 'Network',
   summary: 'Suspend a space',
-  description: 'It is found no more and starts nothing; what is open goes on. Its managers are shown the reason.',
+  description:
+    'It is found no more and starts nothing; what is open goes on. Its managers are shown the reason.',
   scope: 'network:admin',
   params,
   body: z.strictObject({ reason: prose(1000).min(1) }),

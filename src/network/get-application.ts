@@ -6,4 +6,6 @@ import type { Application } from './contract.ts'
 
 /** @throws Problem `not_found`, also for an application that the caller does not see */
 export const getApplication = (ctx: Ctx, id: Id<'application'>): Promise<Application> =>
-  read(ctx, 'applications:read', async (tx) => applicationWithContact(ctx, await readApplication(ctx, tx, id)))
+  read(ctx, 'applications:read', async (tx) =>
+    applicationWithContact(ctx, await readApplication(ctx, tx, id)),
+  )

@@ -59,9 +59,7 @@ export const submitApplication = async (ctx: Ctx, body: Submission): Promise<Sub
     await tx.insert(rowsOf(applications, [row]))
     return {
       result: { id, status: row.status, confirmBy },
-      events: [
-        { spaceId: networkSpaceId, topic: 'mail.confirm_application', subjectId: id, deliver: true },
-      ],
+      events: [{ spaceId: networkSpaceId, topic: 'mail.confirm_application', subjectId: id, deliver: true }],
       audit: { action: 'submitApplication', objectId: id },
     }
   })
