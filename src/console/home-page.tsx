@@ -1,8 +1,11 @@
+import type { ComponentChildren } from 'preact'
 import type { SignedIn } from '../access/find-session.ts'
 import type { Place } from '../access/places.ts'
+import { permits } from '../platform/permissions.ts'
 import type { ManagerRole, Standing } from '../platform/roles.ts'
 import type { Shown } from './inside.tsx'
 import { InsideForm, placeInWords } from './inside-page.tsx'
+import { ownPages, spacePages } from './nav.ts'
 
 const roles: Readonly<Record<ManagerRole, string>> = { owner: 'owner', manager: 'manager', viewer: 'viewer' }
 
@@ -22,25 +25,41 @@ export const homePage = (signedIn: SignedIn): Shown => ({
   body: (
     <>
       <Places signedIn={signedIn} />
-      <section class="sec" aria-labelledby="ways">
-        <h2 id="ways">How you come in</h2>
+      <Destinations title={placeInWords(signedIn)} {...{ signedIn, pages: spacePages }} />
+      <Destinations title="How you come in" {...{ signedIn, pages: ownPages }}>
         <p>By a link that is mailed to {signedIn.identity.email}, or by a passkey.</p>
-        <ul class="places">
-          <li>
-            <h3>
-              <a href="/devices">Where you are signed in</a>
-            </h3>
-          </li>
-          <li>
-            <h3>
-              <a href="/passkeys">Passkeys</a>
-            </h3>
-          </li>
-        </ul>
-      </section>
+      </Destinations>
     </>
   ),
 })
+
+interface DestinationsProps {
+  readonly title: string
+  readonly signedIn: SignedIn
+  readonly pages: typeof ownPages
+  readonly children?: ComponentChildren
+}
+
+/** Those of `pages` that the reader may open; nothing at all where there is none. */
+const Destinations = ({ title, signedIn, pages, children }: DestinationsProps) => {
+  const open = pages.filter(({ permission }) => permits(signedIn.actor, permission))
+  if (open.length === 0) return null
+  return (
+    <section class="sec">
+      <h2>{title}</h2>
+      {children}
+      <ul class="places">
+        {open.map(({ path, label }) => (
+          <li key={path}>
+            <h3>
+              <a href={path}>{label}</a>
+            </h3>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
 
 const leadOf = (signedIn: SignedIn): string => {
   const { role } = signedIn.actor

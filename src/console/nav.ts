@@ -1,15 +1,27 @@
 import type { Permission } from '../platform/permissions.ts'
 
-/** The pages that stand in the rail: a word each, and a shorter one for phones. */
-export interface NavItem {
+interface Destination {
   readonly path: string
   readonly label: string
-  readonly short: string
   /** Shown to those who may do this. */
   readonly permission: Permission
 }
 
-/** What is one's own (browsers, passkeys) hangs below the first one: on a phone five fit. */
+/** The pages that stand in the rail: a word each, and a shorter one for phones. */
+interface NavItem extends Destination {
+  readonly short: string
+}
+
+/** What is one's own, and one's space's, hangs below the first one: on a phone five fit. */
 export const nav: readonly NavItem[] = [
   { path: '/home', label: 'Home', short: 'Home', permission: 'account' },
+]
+
+/** What a space looks after: who acts for it, by which programs, and what was done. */
+export const spacePages: readonly Destination[] = []
+
+/** How somebody comes in. */
+export const ownPages: readonly Destination[] = [
+  { path: '/devices', label: 'Where you are signed in', permission: 'account' },
+  { path: '/passkeys', label: 'Passkeys', permission: 'account' },
 ]
