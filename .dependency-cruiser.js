@@ -6,6 +6,7 @@ const storeys = [
   'platform',
   'words',
   'access',
+  'audit',
   'spaces',
   'network',
   'members',

@@ -3,6 +3,7 @@ import helmet from '@fastify/helmet'
 import swaggerUi from '@fastify/swagger-ui'
 import fastify, { LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify'
 import { accessRoutes } from './access/routes.ts'
+import { auditRoutes } from './audit/routes.ts'
 import { makeAuthenticate } from './access/authenticate.ts'
 import { consoleRoutes } from './console/routes.tsx'
 import { addHealth } from './platform/http/health.ts'
@@ -29,6 +30,7 @@ const tags = [
   { name: 'Network', description: 'Being taken in, vouching, and standing in the network.' },
   { name: 'Referrals', description: 'Sending a member to a better-fit space, and what becomes of it.' },
   { name: 'Reciprocity', description: 'What went out and what came back.' },
+  { name: 'Audit', description: 'Who did what, and when.' },
 ]
 
 interface AppOptions {
@@ -76,6 +78,7 @@ export const buildApp = async (deps: Deps, options: AppOptions = {}): Promise<Fa
   addHealth(app)
   addProblemPages(app)
   accessRoutes(app)
+  auditRoutes(app)
   spacesRoutes(app)
   networkRoutes(app)
   referralsRoutes(app)

@@ -23,6 +23,7 @@ export const referralId = typeId('ref', 'ReferralId', 'a referral')
 export const eventId = typeId('evt', 'EventId', 'an event')
 export const entryId = typeId('ent', 'EntryId', 'a ledger entry')
 export const applicationId = typeId('app', 'ApplicationId', 'an application')
+export const auditId = typeId('aud', 'AuditId', 'a row of the audit log')
 
 export const exampleMoment = '2026-11-20T09:30:00.000Z'
 export const exampleDay = '2026-11-20'

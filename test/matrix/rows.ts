@@ -3,12 +3,14 @@
  * caller is answered. An operation without a row does not compile.
  */
 import type * as access from '../../src/access/contract.ts'
+import type * as audit from '../../src/audit/contract.ts'
 import type * as reciprocity from '../../src/reciprocity/contract.ts'
 import type * as disputes from '../../src/referrals/contract-disputes.ts'
 import type * as transitions from '../../src/referrals/contract-transitions.ts'
 import type * as referrals from '../../src/referrals/contract.ts'
 import type * as spaces from '../../src/spaces/contract.ts'
 import { accessRows } from './access-rows.ts'
+import { auditRows } from './audit-rows.ts'
 import { referralRows } from './referral-rows.ts'
 import { spaceRows } from './space-rows.ts'
 import type { Request, Subject, MatrixWorld } from './world.ts'
@@ -48,6 +50,7 @@ type IdsOf<Contract> = {
 
 type OperationId =
   | IdsOf<typeof access>
+  | IdsOf<typeof audit>
   | IdsOf<typeof spaces>
   | IdsOf<typeof referrals>
   | IdsOf<typeof transitions>
@@ -56,6 +59,7 @@ type OperationId =
 
 export const rows: Readonly<Record<OperationId, Row | readonly Row[]>> = {
   ...accessRows,
+  ...auditRows,
   ...spaceRows,
   ...referralRows,
 }
