@@ -8,14 +8,15 @@ import { sweepTempFolders } from './helpers/temp-folder.ts'
 import { appUrlName, openCluster, ownerUrlName } from './helpers/cluster.ts'
 import type { TestCluster } from './helpers/cluster.ts'
 
+/** In so many processes: enough to keep two cores busy to the end, few enough that starting them does not matter. */
+const mostGroups = 12
+
+const closing: (() => unknown)[] = []
+
 /**
  * `npm test [-- <part of a path> ...]`: one PostgreSQL for the whole run, and Node's test runner on the built files
  * whose path holds one of the parts (none: all). Its output and exit code are passed through.
  */
-/** How many test files share a process. */
-const filesTogether = 5
-
-const closing: (() => unknown)[] = []
 
 try {
   const files = await findTests(process.argv.slice(2))
@@ -43,33 +44,40 @@ async function findTests(parts: string[]): Promise<string[]> {
 }
 
 /**
- * A process takes most of a second until its first test, so a few files share one; they share nothing else: each has an
- * app and a database of its own. Their tests begin when all are read, since tap ends a file that has nothing to do.
+ * A process takes two seconds until its first test, so several files share one, dealt out in turn so that the long ones
+ * of a room do not come together. They share nothing else: each has an app and a database of its own. Their tests begin
+ * when all are read, since tap ends a file that has nothing to do.
  */
 async function inGroups(files: string[]): Promise<string[]> {
   const folder = join(import.meta.dirname, 'groups')
   await rm(folder, { recursive: true, force: true })
   await mkdir(folder)
-  const groups: string[] = []
-  for (let at = 0; at < files.length; at += filesTogether) {
-    const together = files.slice(at, at + filesTogether)
-    const group = join(folder, `${String(groups.length)}.js`)
-    const reading = together.map((file) => `  await import('${pathToFileURL(file).href}')\n`)
-    await writeFile(
-      group,
-      `import t from 'tap'\nt.test('the files of a group are read', async () => {\n${reading.join('')}})\n`,
-    )
-    groups.push(group)
-  }
-  return groups
+  const groups = Array.from({ length: Math.min(mostGroups, files.length) }, (_, turn) => ({
+    path: join(folder, `${String(turn)}.js`),
+    files: files.filter((_, at) => at % mostGroups === turn),
+  }))
+  await Promise.all(groups.map(({ path, files }) => writeFile(path, reading(files))))
+  return groups.map(({ path }) => path)
+}
+
+function reading(files: string[]): string {
+  return `import t from 'tap'
+t.test('the files of a group are read', async (t) => {
+${files
+  .map(
+    (file) => `  await t.resolves(import('${pathToFileURL(file).href}'), '${file}')
+`,
+  )
+  .join('')}})
+`
 }
 
 async function runTests(files: string[], cluster: TestCluster): Promise<number> {
   const child = spawn(process.execPath, ['--test', '--test-concurrency=2', ...files], {
     stdio: 'inherit',
-    // tap gives a file 30 s by itself; a busy machine is no reason to fail.
+    // tap gives a process 30 s by itself; a busy machine is no reason to fail.
     env: {
-      TAP_TIMEOUT: '120',
+      TAP_TIMEOUT: '600',
       ...process.env,
       [ownerUrlName]: cluster.ownerUrl,
       [appUrlName]: cluster.appUrl,

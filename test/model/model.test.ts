@@ -6,7 +6,7 @@ import { runSeed } from './run-seed.ts'
 // A busy machine takes longer than tap waits by itself.
 t.setTimeout(600_000)
 
-const seeds = 100
+const seeds = 60
 
 t.test(
   `${seeds} random stories of a network come out as the model of the rules says`,

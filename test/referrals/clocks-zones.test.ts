@@ -66,7 +66,9 @@ t.test(
         moveTo(zone)
         node.deps.clock.set(momentsOf(change).answered)
         const { ids, ...spaces } = begun[index]!
-        await (await clockWorldOn(node, spaces)).sender(ids[0]!, 'answer', { answer: 'In May.' })
+        const world = await clockWorldOn(node, spaces)
+        await world.sender(ids[0]!, 'answer', { answer: 'In May.' })
+        t.equal((await world.card(ids[0]!)).status, 'sent', zone)
       }
     })
 
