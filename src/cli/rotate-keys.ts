@@ -86,7 +86,7 @@ const verdictOn = (
   current: string,
   byId: ReadonlyMap<string, Buffer>,
 ): string => {
-  if (id === current) return 'the newest: it stays'
+  if (id === current) return 'seals now: it stays'
   if (!byId.has(id)) return 'not in WAGGLE_KEYS: put it back'
-  return values === 0 ? 'can be removed' : 'still needed'
+  return values === 0 ? 'seals nothing: can be removed, unless it is to seal next' : 'still needed'
 }

@@ -85,12 +85,7 @@ t.test(
     const run = commandLine(test, rotated)
     const { code, out, err } = await run('rotate-keys')
     t.equal(code, 0, err)
-    t.match(
-      out,
-      new RegExp(
-        `^key +seals\\n${oldId} +0  can be removed\\n${newId_} +[1-9]\\d*  the newest: it stays\\n$`,
-      ),
-    )
+    t.match(out, new RegExp(`^key +seals\\n${oldId} +X{newId_} +[1-9]\\d*  the newest: it stays\\n$`))
     const { [oldId]: gone, ...only } = rotated.seal
     t.ok(gone)
     t.same(await wordsBy({ ...rotated, seal: only }), before, 'the new key alone opens them')
@@ -216,7 +211,7 @@ t.test('killed in the middle, the same command again does the rest', async (t) =
   t.ok(left > 0, `it was in the middle, with ${String(left)} left`)
   const { code, out } = await commandLine(test, rotated)('rotate-keys')
   t.equal(code, 0)
-  t.match(out, new RegExp(`${oldId} +0  can be removed`))
+  t.match(out, new RegExp(`${oldId} +0  seals nothing: can be removed`))
   t.match((await a.post('/v1/referrals', newReferral(b.spaceId))).status, 201)
 })
 
