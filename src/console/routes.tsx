@@ -11,6 +11,8 @@ import { InvitationPage } from './invitation-page.tsx'
 import { languageFor } from './languages.tsx'
 import { hidden, shownBy, type LinkRoute } from './link-pages.ts'
 import { RefusalPage } from './refusal-page.tsx'
+import { addConfirmPages } from './routes-confirm.tsx'
+import { addJoinPages } from './routes-join.tsx'
 import { addPasskeyPages } from './routes-passkeys.tsx'
 import { addOwnPages } from './routes-inside.tsx'
 import { addMemberPages } from './routes-member.tsx'
@@ -41,6 +43,8 @@ const insidePages = async (pages: FastifyInstance) => {
   await pages.register(formbody)
   await pages.register(cookie)
   addSignInPages(pages)
+  addJoinPages(pages)
+  addConfirmPages(pages)
   addOwnPages(pages)
   addPasskeyPages(pages)
   addProviderPages(pages)

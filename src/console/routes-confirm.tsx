@@ -1,0 +1,68 @@
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { VNode } from 'preact'
+import { startSession } from '../access/start-session.ts'
+import { confirmApplication, readConfirmable } from '../network/confirm-application.ts'
+import { readUnscoped } from '../platform/database/door.ts'
+import { notFound, Problem } from '../platform/errors.ts'
+import { isId } from '../platform/ids.ts'
+import { arrivingBrowser, publicCtx } from './arriving.ts'
+import { ConfirmedPage, ConfirmGonePage, ConfirmPage } from './confirm-page.tsx'
+import { keepSession } from './cookies.ts'
+import { goTo, signedInWith } from './inside.tsx'
+import { hidden, type LinkRoute } from './link-pages.ts'
+import { requireOwnSite } from './own-forms.ts'
+import { sendPage } from './send-page.ts'
+
+/** Confirming an application by the mailed link. Opening it changes nothing; the button does. */
+export const addConfirmPages = (app: FastifyInstance): void => {
+  const { deps } = app
+  app.get<LinkRoute>('/join/confirm/:token', hidden, (request, reply) =>
+    unlessGone(reply, async () => {
+      const { token } = request.params
+      const { spaceName } = await readUnscoped(deps, (tx) => readConfirmable(deps, tx, token))
+      return sendOutside(reply, 200, <ConfirmPage {...{ token, spaceName }} />)
+    }),
+  )
+  app.post<LinkRoute>('/join/confirm/:token', hidden, (request, reply) =>
+    unlessGone(reply, async () => {
+      requireOwnSite(request, deps.baseUrl)
+      const visitor = await signedInWith(deps, request)
+      const ctx = publicCtx(deps, request)
+      /*
+       * The link is bound to no browser, unlike one to sign in: it is good for days, and may be forwarded. So it opens
+       * only an account that did not exist before and holds nothing but this application. Whoever is known here, and
+       * may have spaces already, signs in as always; and nobody who is signed in becomes somebody else by pressing it.
+       */
+      const confirmed = await confirmApplication(
+        ctx,
+        request.params.token,
+        async (tx, { isNew, managerId }) =>
+          isNew && !visitor ? startSession(ctx, tx, managerId, arrivingBrowser(deps, request)) : null,
+      )
+      const path = `/applications/${confirmed.id}`
+      if (confirmed.also !== null) keepSession(deps, reply, confirmed.also)
+      const isIn = confirmed.also !== null || visitor?.actor.id === confirmed.managerId
+      return goTo(reply, isIn ? path : `/join/confirmed?application=${confirmed.id}`)
+    }),
+  )
+  app.get<{ Querystring: { application?: unknown } }>('/join/confirmed', hidden, ({ query }, reply) => {
+    const { application } = query
+    if (typeof application !== 'string' || !isId('application', application)) throw notFound()
+    return sendOutside(reply, 200, <ConfirmedPage application={application} />)
+  })
+}
+
+const unlessGone = async (
+  reply: FastifyReply,
+  answer: () => Promise<FastifyReply>,
+): Promise<FastifyReply> => {
+  try {
+    return await answer()
+  } catch (error) {
+    if (!(error instanceof Problem) || error.code !== 'gone') throw error
+    return sendOutside(reply, 410, <ConfirmGonePage />)
+  }
+}
+
+const sendOutside = (reply: FastifyReply, status: number, page: VNode) =>
+  sendPage(reply, status, page, { tellsOrigin: true })
