@@ -85,7 +85,12 @@ t.test(
     const run = commandLine(test, rotated)
     const { code, out, err } = await run('rotate-keys')
     t.equal(code, 0, err)
-    t.match(out, new RegExp(`^key +seals\\n${oldId} +X{newId_} +[1-9]\\d*  the newest: it stays\\n$`))
+    t.match(
+      out,
+      new RegExp(
+        `^key +seals\\n${oldId} +0  seals nothing: .*\\n${newId_} +[1-9]\\d*  seals now: it stays\\n$`,
+      ),
+    )
     const { [oldId]: gone, ...only } = rotated.seal
     t.ok(gone)
     t.same(await wordsBy({ ...rotated, seal: only }), before, 'the new key alone opens them')
