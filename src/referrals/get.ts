@@ -1,5 +1,6 @@
 import { and, eq, gt } from 'drizzle-orm'
 import { auditLog } from '../../db/schema/events.ts'
+import { referrals } from '../../db/schema/referrals.ts'
 import { hour, instant } from '../platform/clock.ts'
 import { spaceOf, type Ctx } from '../platform/context.ts'
 import { mutate, read } from '../platform/database/door.ts'
@@ -13,23 +14,33 @@ import { memberView, referralView } from './view.ts'
 
 const contactOpened = 'openContact'
 
+/** What `lastOpening` is asked with: who looks at whom, and since when it counts as noted. */
+type Opening = Readonly<{
+  spaceId: Id<'space'>
+  referralId: Id<'referral'>
+  action: string
+  viewer: string
+  since: string
+}>
+
 /**
  * One referral, with the member where this side may see them. Opening a contact writes an audit row before the answer,
  * at most one for a viewer, a referral and an hour.
  */
 export const getReferral = async (ctx: Ctx, referralId: Id<'referral'>): Promise<Referral> => {
   const spaceId = spaceOf(ctx)
+  const opening: Opening = {
+    spaceId,
+    referralId,
+    action: contactOpened,
+    viewer: ctx.actor.id,
+    since: instant(ctx.clock.now() - hour),
+  }
   const { view, isNoted } = await read(ctx, 'referrals:read', async (tx) => {
     const [found, texts, noted] = await Promise.all([
       cardOf(tx, spaceId, referralId),
       textsOf(ctx, tx, spaceId, referralId),
-      tx.run(lastOpening, {
-        spaceId,
-        referralId,
-        action: contactOpened,
-        viewer: ctx.actor.id,
-        since: instant(ctx.clock.now() - hour),
-      }),
+      tx.run(lastOpening, opening),
     ])
     if (!found) throw notFound()
     const member = permits(ctx.actor, 'members:read') ? memberView(found.card, texts) : null
@@ -38,7 +49,7 @@ export const getReferral = async (ctx: Ctx, referralId: Id<'referral'>): Promise
       isNoted: noted.length > 0,
     }
   })
-  if (view.member && !isNoted) await noteOpening(ctx, spaceId, referralId)
+  if (view.member && !isNoted) await noteOpening(ctx, opening)
   return view
 }
 
@@ -58,11 +69,34 @@ const lastOpening = statement<{ at: string }[]>('lastOpening', (db) =>
     .limit(1),
 )
 
-const noteOpening = (ctx: Ctx, spaceId: Id<'space'>, referralId: Id<'referral'>) =>
-  mutate(ctx, 'referrals:read', () =>
-    Promise.resolve({
+const lockOwnCard = statement('lockOwnCard', (db) =>
+  db
+    .select({ id: referrals.id })
+    .from(referrals)
+    .where(
+      and(
+        eq(referrals.spaceId, arg(referrals.spaceId, 'spaceId')),
+        eq(referrals.id, arg(referrals.id, 'referralId')),
+      ),
+    )
+    .for('update'),
+)
+
+/** Another request of the same viewer was first. */
+class NotedMeanwhile extends Error {}
+
+/** Looks again behind a lock, so that of several requests at once one leaves a row. */
+const noteOpening = (ctx: Ctx, opening: Opening): Promise<void> =>
+  mutate(ctx, 'members:read', async (tx) => {
+    const { spaceId, referralId } = opening
+    await tx.run(lockOwnCard, { spaceId, referralId })
+    const noted = await tx.run(lastOpening, opening)
+    if (noted.length > 0) throw new NotedMeanwhile()
+    return {
       result: undefined,
       events: [],
       audit: { action: contactOpened, objectId: referralId, spaceId },
-    }),
-  )
+    }
+  }).catch((error: unknown) => {
+    if (!(error instanceof NotedMeanwhile)) throw error
+  })
