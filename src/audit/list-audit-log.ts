@@ -44,18 +44,21 @@ export const listAuditLog = async (ctx: Ctx, { limit, cursor, ...filters }: Audi
 /** Rows that an export reads at once. */
 const batch = 500
 
-/** The whole of it, piece by piece: memory does not grow with the log. @throws Problem `validation_failed` */
-export const exportAuditLog = async function* (
-  ctx: Ctx,
-  filters: Filters,
-): AsyncGenerator<AuditRow[], void, undefined> {
+/**
+ * The whole of it, batch by batch, so that memory does not grow with the log. Refusals come before the first one.
+ * @throws Problem `validation_failed`
+ */
+export const exportAuditLog = async (ctx: Ctx, filters: Filters): Promise<AsyncIterable<AuditRow[]>> => {
   const part = partOf(ctx, filters)
-  for (let last: Position | null = null; ;) {
-    const rows: AuditRow[] = await auditRows(ctx, part, last, batch)
+  return batchesAfter(ctx, part, await auditRows(ctx, part, null, batch))
+}
+
+const batchesAfter = async function* (ctx: Ctx, part: Part, first: AuditRow[]) {
+  for (let rows = first; ;) {
     yield rows
-    const end = rows.at(-1)
-    if (rows.length < batch || !end) return
-    last = [end.at, end.id]
+    const last = rows.at(-1)
+    if (rows.length < batch || !last) return
+    rows = await auditRows(ctx, part, [last.at, last.id], batch)
   }
 }
 

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ComponentChildren } from 'preact'
 import { findSession, type SignedIn } from '../access/find-session.ts'
@@ -67,6 +68,30 @@ export const addInsideForm = (
     const next = await act(visit, fields)
     if (typeof next === 'string') return goTo(reply, next)
     return 'told' in next ? tell(reply, next.told) : send(visit, next)
+  })
+}
+
+/** A file that is sent as it comes about. */
+interface Download {
+  readonly name: string
+  readonly type: string
+  readonly pieces: AsyncIterable<string>
+}
+
+/** Serves a file for people who are signed in, to be kept where they say. */
+export const addInsideFile = (
+  app: FastifyInstance,
+  path: string,
+  make: (visit: Visit) => Promise<Download>,
+): void => {
+  app.get(path, hidden, async (request, reply) => {
+    const visit = await visitOf(app.deps, request, reply)
+    if (!visit) return goTo(reply, signInPath(home))
+    const { name, type, pieces } = await make(visit)
+    return reply
+      .headers({ 'content-disposition': `attachment; filename="${name}"`, 'cache-control': 'no-store' })
+      .type(`${type}; charset=utf-8`)
+      .send(Readable.from(pieces))
   })
 }
 

@@ -18,7 +18,9 @@ export const nav: readonly NavItem[] = [
 ]
 
 /** What a space looks after: who acts for it, by which programs, and what was done. */
-export const spacePages: readonly Destination[] = []
+export const spacePages: readonly Destination[] = [
+  { path: '/log', label: 'What was done', permission: 'audit:read' },
+]
 
 /** How somebody comes in. */
 export const ownPages: readonly Destination[] = [

@@ -6,13 +6,15 @@ import { sha256 } from '../platform/sealing.ts'
 
 export type Fields = Readonly<Record<string, string>>
 
-/** What a form sent; a field that came twice counts as absent. */
-export const fieldsOf = ({ body }: FastifyRequest): Fields =>
+/** What a form sent, in its body or in the address; a field that came twice counts as absent. */
+export const readFields = (sent: unknown): Fields =>
   Object.fromEntries(
-    Object.entries((body ?? {}) as Record<string, unknown>).filter(
+    Object.entries((sent ?? {}) as Record<string, unknown>).filter(
       (field): field is [string, string] => typeof field[1] === 'string',
     ),
   )
+
+export const fieldsOf = ({ body }: FastifyRequest): Fields => readFields(body)
 
 /**
  * Refuses a form that another site has sent. Browsers say where a form comes from: the newer ones by `Sec-Fetch-Site`,

@@ -15,6 +15,7 @@ import { addConfirmPages } from './routes-confirm.tsx'
 import { addJoinPages } from './routes-join.tsx'
 import { addPasskeyPages } from './routes-passkeys.tsx'
 import { addOwnPages } from './routes-inside.tsx'
+import { addLogPages } from './routes-log.tsx'
 import { addMemberPages } from './routes-member.tsx'
 import { addProviderPages } from './routes-provider.tsx'
 import { addSignInPages } from './routes-sign-in.tsx'
@@ -46,6 +47,7 @@ const insidePages = async (pages: FastifyInstance) => {
   addJoinPages(pages)
   addConfirmPages(pages)
   addOwnPages(pages)
+  addLogPages(pages)
   addPasskeyPages(pages)
   addProviderPages(pages)
 }

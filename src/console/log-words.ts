@@ -1,0 +1,100 @@
+import type { AuditRow } from '../audit/contract.ts'
+
+/** What was done, in words; `{}` stands for what it was done to. */
+const deeds: Readonly<Record<string, string>> = {
+  openContact: 'opened the contact of {}',
+  sendReferral: 'wrote the referral {}',
+  submitReferral: 'sent the draft {}',
+  confirmNotice: 'told the member of {} by hand',
+  recordNotice: 'mailed the member of {} that they are referred',
+  askQuestion: 'asked about {}',
+  answerQuestion: 'answered what was asked about {}',
+  acceptReferral: 'said yes to {}',
+  declineReferral: 'said no to {}',
+  withdrawReferral: 'withdrew {}',
+  requestWithdrawal: 'asked to withdraw {}',
+  confirmWithdrawal: 'agreed to withdraw {}',
+  forwardReferral: 'passed {} on',
+  scheduleVisit: 'arranged a visit for {}',
+  rescheduleVisit: 'moved the visit of {}',
+  recordNoShow: 'noted that nobody came for {}',
+  recordVisit: 'noted the visit of {}',
+  startTrial: 'noted that a trial began for {}',
+  closeReferral: 'told how {} ended',
+  claimStage: 'told how far {} came',
+  reportLeft: 'noted that the member of {} left',
+  disputeOutcome: 'objected to what was told of {}',
+  resolveDispute: 'decided the dispute about {}',
+  grantConsent: 'agreed to {}',
+  refuseConsent: 'did not agree to {}',
+  revokeConsent: 'withdrew consent to {}',
+  eraseMember: 'erased the words about the member of {}',
+  purgeIdentity: 'erased the words about the member of {}, as their time was over',
+  forgetReferral: 'erased the words about the member of {} again',
+  registerSpace: 'entered {}',
+  updateSpace: 'changed the profile of {}',
+  importSpaces: 'imported spaces from {}',
+  mergeSpaces: 'merged {} into another',
+  submitApplication: 'applied: {}',
+  confirmApplication: 'confirmed the application {}',
+  proveApplication: 'proved the application {}',
+  withdrawApplication: 'withdrew the application {}',
+  vouchForApplication: 'vouched for the application {}',
+  vouchForSpace: 'took in the vouch of {}',
+  admitApplication: 'admitted the application {}',
+  rejectApplication: 'rejected the application {}',
+  admitSpace: 'took in {}',
+  suspendSpace: 'suspended {}',
+  readmitSpace: 'took in {} again',
+  leaveNetwork: 'left the network with {}',
+  createClient: 'made the program {}',
+  revokeClient: 'ended the program {}',
+  rotateKeys: 'sealed everything anew with the key {}',
+  makeSteward: 'made {} a steward',
+  removeSteward: 'took the stewardship from {}',
+  askForLink: 'asked for a link to sign in',
+  signInByLink: 'signed in by a link as {}',
+  askForPasskeySignIn: 'began to sign in by a passkey',
+  signInByPasskey: 'signed in by a passkey as {}',
+  askProvider: 'began to sign in at another provider',
+  signInByProvider: 'signed in at another provider as {}',
+  refuseFromProvider: 'was refused after another provider',
+  chooseSpace: 'chose for which space to act',
+  endSession: 'ended a session',
+  endOtherSessions: 'ended all other sessions',
+  askForPasskey: 'began to add a passkey',
+  registerPasskey: 'added a passkey',
+  removePasskey: 'removed a passkey',
+}
+
+/** An act without words of its own is shown by its name: `inviteManager` becomes `did “invite manager” to …`. */
+const deedOf = (action: string): string =>
+  deeds[action] ?? `did “${action.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}” to {}`
+
+const doers: Readonly<Record<string, string>> = {
+  manager: 'Somebody',
+  client: 'A program',
+  member: 'The member',
+  public: 'Somebody who was not signed in',
+  steward: 'The steward, at the command line,',
+  clock: 'Waggle by itself',
+}
+
+/** A sentence about one row, with the place of its object left open. */
+export interface DeedInWords {
+  readonly before: string
+  /** Null where the sentence needs none. */
+  readonly object: string | null
+  readonly after: string
+}
+
+export const deedInWords = ({ actorKind, actorName, action, objectId }: AuditRow): DeedInWords => {
+  const who = actorName ?? doers[actorKind] ?? 'Somebody'
+  const deed = deedOf(action)
+  const [before = '', after] = deed.split('{}')
+  return {
+    before: `${who} ${before}`,
+    object: after === undefined ? null : objectId,
+    after: after ?? '',
+  }
+}
