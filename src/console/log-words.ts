@@ -75,7 +75,7 @@ const doers: Readonly<Record<string, string>> = {
   manager: 'Somebody',
   client: 'A program',
   member: 'The member',
-  public: 'Somebody who was not signed in',
+  public: 'Somebody',
   steward: 'The steward, at the command line,',
   clock: 'Waggle by itself',
 }
