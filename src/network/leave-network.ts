@@ -1,6 +1,5 @@
-import { ownSpaceOf, type Ctx } from '../platform/context.ts'
+import type { Ctx } from '../platform/context.ts'
 import { writeStatement } from '../platform/database/statements.ts'
-import { notFound } from '../platform/errors.ts'
 import type { Id } from '../platform/ids.ts'
 import type { Space } from '../spaces/contract-space.ts'
 import { turnSpace } from './standing.ts'
@@ -15,9 +14,9 @@ const leave = writeStatement<{ id: string }>(
  * An owner takes the own space out of the network; one that is suspended stays so. @throws Problem `not_found` for another
  * space, `wrong_standing`
  */
-export const leaveNetwork = async (ctx: Ctx, spaceId: Id<'space'>): Promise<Space> => {
-  if (ownSpaceOf(ctx.actor) !== spaceId) throw notFound()
-  return turnSpace(ctx, spaceId, {
+export const leaveNetwork = (ctx: Ctx, spaceId: Id<'space'>): Promise<Space> =>
+  turnSpace(ctx, spaceId, {
+    isOwn: true,
     permission: 'access:write',
     action: 'leaveNetwork',
     topic: 'space.left',
@@ -25,4 +24,3 @@ export const leaveNetwork = async (ctx: Ctx, spaceId: Id<'space'>): Promise<Spac
     words: [],
     refusal: 'Only a space that is in the network can leave it.',
   })
-}

@@ -92,21 +92,24 @@ const refusalOf = (actor: Actor, permission: Permission): Problem | null => {
   const role = roleOf(actor)
   if (role === 'installation') return null
   const { scope, roles, standings: fitting } = permissions[permission]
-  if (!roles.includes(role)) return roleLacks(role, permission)
+  if (!roles.includes(role)) return roleLacks(actor, role, permission)
   if (actor.kind !== 'client' && actor.kind !== 'manager') return null
-  if (scope !== null && !actor.scopes.has(scope)) return scopeLacks(scope)
+  if (scope !== null && !holds(actor, scope)) return scopeLacks(scope)
   if (actor.standing === null || fitting.includes(actor.standing)) return null
   return standingLacks(actor.standing)
 }
+
+const holds = (actor: Actor, scope: Scope): boolean => 'scopes' in actor && actor.scopes.has(scope)
 
 const scopeLacks = (scope: Scope) =>
   new Problem('insufficient_scope', `This needs a token with the scope ${scope}.`, {
     headers: { 'www-authenticate': `Bearer error="insufficient_scope", scope="${scope}"` },
   })
 
-const roleLacks = (role: Role, permission: Permission) => {
+const roleLacks = (actor: Actor, role: Role, permission: Permission) => {
   const { scope, roles } = permissions[permission]
-  if (role === 'client' || role === 'member' || role === 'public') return scopeLacks(scope ?? 'network:admin')
+  const isToldScope = role === 'client' || role === 'member' || role === 'public'
+  if (isToldScope && !(scope !== null && holds(actor, scope))) return scopeLacks(scope ?? 'network:admin')
   const able = roles.filter((one) => one !== 'client' && one !== 'member')
   return new Problem('insufficient_role', `As ${role} you may not do this. Who may: ${able.join(', ')}.`)
 }

@@ -4,6 +4,8 @@
  */
 import type * as access from '../../src/access/contract.ts'
 import type * as audit from '../../src/audit/contract.ts'
+import type * as standing from '../../src/network/contract-standing.ts'
+import type * as network from '../../src/network/contract.ts'
 import type * as reciprocity from '../../src/reciprocity/contract.ts'
 import type * as disputes from '../../src/referrals/contract-disputes.ts'
 import type * as transitions from '../../src/referrals/contract-transitions.ts'
@@ -11,6 +13,7 @@ import type * as referrals from '../../src/referrals/contract.ts'
 import type * as spaces from '../../src/spaces/contract.ts'
 import { accessRows } from './access-rows.ts'
 import { auditRows } from './audit-rows.ts'
+import { networkRows } from './network-rows.ts'
 import { referralRows } from './referral-rows.ts'
 import { spaceRows } from './space-rows.ts'
 import type { Request, Subject, MatrixWorld } from './world.ts'
@@ -52,6 +55,8 @@ type OperationId =
   | IdsOf<typeof access>
   | IdsOf<typeof audit>
   | IdsOf<typeof spaces>
+  | IdsOf<typeof network>
+  | IdsOf<typeof standing>
   | IdsOf<typeof referrals>
   | IdsOf<typeof transitions>
   | IdsOf<typeof disputes>
@@ -61,5 +66,6 @@ export const rows: Readonly<Record<OperationId, Row | readonly Row[]>> = {
   ...accessRows,
   ...auditRows,
   ...spaceRows,
+  ...networkRows,
   ...referralRows,
 }

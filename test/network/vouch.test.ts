@@ -63,12 +63,16 @@ t.test('two vouches admit a registered or unclaimed space, on probation for 90 d
   const [nave, arna] = [await addSpace(test), await addSpace(test)]
   for (const status of ['registered', 'unclaimed'] as const) {
     const id = await addSpace(test, { status })
-    t.same(await vouch(id, nave), { effect: 'counted', count: 1, probationUntil: null })
+    t.same(await vouch(id, nave), { effect: 'counted', count: 1, needed: 2, probationUntil: null })
     t.match(await rowOf(test, id), { status, admitted: null })
-    t.same(await vouch(id, nave), { effect: 'nothing', count: 1, probationUntil: null }, 'once each')
+    t.same(
+      await vouch(id, nave),
+      { effect: 'nothing', count: 1, needed: 2, probationUntil: null },
+      'once each',
+    )
     t.match(await rowOf(test, id), { status, admitted: null })
     const until = instant(testStart + 90 * day)
-    t.same(await vouch(id, arna), { effect: 'admitted', count: 2, probationUntil: until })
+    t.same(await vouch(id, arna), { effect: 'admitted', count: 2, needed: 2, probationUntil: until })
     t.same(await rowOf(test, id), { status: 'admitted', admitted: instant(testStart), until })
     t.same(await topicsOf(test, id), ['space.vouched', 'space.vouched', 'space.admitted'])
     const audit = await test.deps.db.pool.query(
@@ -95,7 +99,7 @@ t.test('spaces of one operator vouch once together, before the admission and aft
   const [one, another, third] = await Promise.all([1, 2, 3].map(() => addSpace(test, { operatorId })))
   const id = await addSpace(test, { status: 'registered' })
   t.match(await vouch(id, one!), { effect: 'counted', count: 1 })
-  t.same(await vouch(id, another!), { effect: 'nothing', count: 1, probationUntil: null })
+  t.same(await vouch(id, another!), { effect: 'nothing', count: 1, needed: 2, probationUntil: null })
   t.match(await rowOf(test, id), { status: 'registered' })
   t.match(await vouch(id, await addSpace(test)), { effect: 'admitted', count: 2 })
   t.match(await vouch(id, third!), { effect: 'nothing', count: 0 })

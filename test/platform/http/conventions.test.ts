@@ -12,7 +12,7 @@ import { addManager } from '../../helpers/managers.ts'
 import { addSpace, tokenFor } from '../../helpers/network.ts'
 
 const someId = '01kn3xq5wde7mvqrb2fj8s6t4a'
-const prefixOf: Record<string, string> = { spaceId: 'spc', referralId: 'ref' }
+const prefixOf: Record<string, string> = { spaceId: 'spc', referralId: 'ref', applicationId: 'app' }
 
 const urlOf = (operation: Operation) =>
   operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => `${prefixOf[name] ?? 'ref'}_${someId}`)
@@ -53,6 +53,9 @@ t.test('the conventions hold for every operation', async (t) => {
   const authorization = `Bearer ${await tokenFor(test, { spaceId }, [...scopesFor('space')])}`
   const owner = await addManager(test, { spaceId, role: 'owner' })
   const stewards = await addManager(test, 'steward')
+  /** Somebody who may do it. */
+  const bearerOf = ({ scope }: Operation) =>
+    `Bearer ${scope === 'network:admin' ? stewards.token : owner.token}`
   const operations = [...test.app.operations.values()]
   const reading = operations.filter(
     ({ body, bodyType }) => body && bodyType !== 'application/x-www-form-urlencoded',
@@ -147,7 +150,7 @@ t.test('the conventions hold for every operation', async (t) => {
       t,
       operations.filter(({ body, method }) => !body && method === 'POST'),
       async (operation) => {
-        const headers = { authorization, ...key() }
+        const headers = { authorization: bearerOf(operation), ...key() }
         isProblem(t, await ask(test, operation, headers, { a: 1 }), 422, 'validation_failed', operation.id)
         isProblem(
           t,
@@ -156,7 +159,7 @@ t.test('the conventions hold for every operation', async (t) => {
           'validation_failed',
           operation.id,
         )
-        t.equal((await ask(test, operation, headers, {})).statusCode, 404, 'no such referral')
+        t.equal((await ask(test, operation, headers, {})).statusCode, 404, 'there is none of this id')
       },
     ),
   )
@@ -214,7 +217,7 @@ t.test('the conventions hold for every operation', async (t) => {
             method: operation.method,
             url: operation.path.replace(/\{\w+\}/, id),
             headers: {
-              authorization: `Bearer ${operation.scope === 'network:admin' ? stewards.token : owner.token}`,
+              authorization: bearerOf(operation),
               ...(operation.body && typeOf(operation)),
               ...key(),
               'if-match': '"1"',
@@ -239,7 +242,7 @@ t.test('the conventions hold for every operation', async (t) => {
           const answer = await test.app.inject({
             method: 'GET',
             url: `${urlOf(operation)}${query}cursor=${encodeURIComponent(cursor)}`,
-            headers: { authorization },
+            headers: { authorization: bearerOf(operation) },
           })
           isProblem(t, answer, 400, 'invalid_cursor', `${operation.id} ${cursor}`)
         }
