@@ -5,6 +5,7 @@ import type { Deps } from '../platform/context.ts'
 import { carry, readUnscoped, type ReadTx } from '../platform/database/door.ts'
 import { arg, statement, writeStatement } from '../platform/database/statements.ts'
 import { toUuid, type Id } from '../platform/ids.ts'
+import { scopesOf } from '../platform/permissions.ts'
 import { actingManager, type ManagerActor } from './acting-manager.ts'
 import { identityOf, type Identity } from './manager-identity.ts'
 import { placesOf, type Place } from './places.ts'
@@ -74,7 +75,7 @@ const guest = (id: Id<'manager'>): ManagerActor => ({
   id,
   role: 'guest',
   spaceId: null,
-  scopes: new Set(),
+  scopes: new Set<string>(scopesOf('guest')),
   standing: null,
 })
 

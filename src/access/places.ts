@@ -7,7 +7,13 @@ import type { Id } from '../platform/ids.ts'
 
 const placesOfManager = statement('placesOfManager', (db) =>
   db
-    .select({ spaceId: spaces.id, name: spaces.name, role: spaceManagers.role, standing: spaces.status })
+    .select({
+      spaceId: spaces.id,
+      name: spaces.name,
+      role: spaceManagers.role,
+      standing: spaces.status,
+      suspendedReason: spaces.suspendedReason,
+    })
     .from(spaceManagers)
     .innerJoin(spaces, eq(spaces.id, spaceManagers.spaceId))
     .where(

@@ -3,6 +3,7 @@ import type { SignedIn } from '../access/find-session.ts'
 import type { Place } from '../access/places.ts'
 import { permits } from '../platform/permissions.ts'
 import type { ManagerRole, Standing } from '../platform/roles.ts'
+import { JoiningSection, SuspendedSection, type Joining } from './home-applications.tsx'
 import type { Shown } from './inside.tsx'
 import { InsideForm, placeInWords } from './inside-page.tsx'
 import { ownPages, spacePages } from './nav.ts'
@@ -19,17 +20,19 @@ const standings: Readonly<Record<Standing, string | null>> = {
 }
 
 /** Who I am here, and for whom I act. */
-export const homePage = (signedIn: SignedIn): Shown => ({
+export const homePage = (signedIn: SignedIn, joining: Joining): Shown => ({
   title: signedIn.identity.name,
   lead: leadOf(signedIn),
   body: (
-    <>
+    <div class="stack loose">
+      <SuspendedSection signedIn={signedIn} />
+      <JoiningSection {...joining} />
       <Places signedIn={signedIn} />
       <Destinations title={placeInWords(signedIn)} {...{ signedIn, pages: spacePages }} />
       <Destinations title="How you come in" {...{ signedIn, pages: ownPages }}>
         <p>By a link that is mailed to {signedIn.identity.email}, or by a passkey.</p>
       </Destinations>
-    </>
+    </div>
   ),
 })
 

@@ -68,7 +68,7 @@ const Nav = ({ signedIn, path }: Pick<InsidePageProps, 'signedIn' | 'path'>) => 
         .filter(({ permission }) => permits(signedIn.actor, permission))
         .map((item) => (
           <li key={item.path}>
-            <a href={item.path} {...(item.path === path && { 'aria-current': 'page' as const })}>
+            <a href={item.path} {...currentOf(item.path, path)}>
               <span class="long">{item.label}</span>
               <span class="short">{item.short}</span>
             </a>
@@ -78,11 +78,19 @@ const Nav = ({ signedIn, path }: Pick<InsidePageProps, 'signedIn' | 'path'>) => 
   </nav>
 )
 
+/** On a page beneath a destination, that one is where the reader is. */
+const currentOf = (destination: string, path: string) => {
+  if (destination === path) return { 'aria-current': 'page' as const }
+  return path.startsWith(`${destination}/`) ? { 'aria-current': 'true' as const } : {}
+}
+
 interface InsideFormProps {
   readonly action: string
   readonly signedIn: SignedIn
   readonly class?: string
   readonly id?: string
+  /** What is wrong is said by the page that answers, in words of ours. */
+  readonly noValidate?: boolean
   readonly children: ComponentChildren
 }
 

@@ -4,6 +4,7 @@ import { endOtherSessions, endSession } from '../access/end-session.ts'
 import { listSessions } from '../access/list-sessions.ts'
 import { clearCookie } from './cookies.ts'
 import { devicesPage } from './devices-page.tsx'
+import { joiningOf } from './home-applications.tsx'
 import { homePage } from './home-page.tsx'
 import { addInsideForm, addInsidePage } from './inside.tsx'
 import { idIn } from './own-forms.ts'
@@ -11,7 +12,7 @@ import { home, signInPath } from './return-path.ts'
 
 /** What everybody has who is signed in: who they are, for whom they act, where they are signed in, and the way out. */
 export const addOwnPages = (app: FastifyInstance): void => {
-  addInsidePage(app, home, ({ signedIn }) => homePage(signedIn))
+  addInsidePage(app, home, async ({ ctx, signedIn }) => homePage(signedIn, await joiningOf(ctx, signedIn)))
   addInsideForm(app, '/home/space', async ({ ctx, signedIn }, { space = '' }) => {
     await chooseSpace(ctx, signedIn.sessionId, space === '' ? null : idIn('space', space))
     return home

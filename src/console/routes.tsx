@@ -11,6 +11,7 @@ import { InvitationPage } from './invitation-page.tsx'
 import { languageFor } from './languages.tsx'
 import { hidden, shownBy, type LinkRoute } from './link-pages.ts'
 import { RefusalPage } from './refusal-page.tsx'
+import { addApplicationPages } from './routes-applications.tsx'
 import { addConfirmPages } from './routes-confirm.tsx'
 import { addJoinPages } from './routes-join.tsx'
 import { addPasskeyPages } from './routes-passkeys.tsx'
@@ -46,6 +47,7 @@ const insidePages = async (pages: FastifyInstance) => {
   addSignInPages(pages)
   addJoinPages(pages)
   addConfirmPages(pages)
+  addApplicationPages(pages)
   addOwnPages(pages)
   addLogPages(pages)
   addPasskeyPages(pages)

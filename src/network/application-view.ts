@@ -6,14 +6,14 @@ import { identityOf } from '../access/manager-identity.ts'
 import { ownSpaceOf, type Actor, type Ctx } from '../platform/context.ts'
 import type { ReadTx } from '../platform/database/door.ts'
 import { notFound, Problem } from '../platform/errors.ts'
-import type { Id } from '../platform/ids.ts'
+import { toTypeId, type Id } from '../platform/ids.ts'
 import { permits } from '../platform/permissions.ts'
 import { wellKnownToken } from './application-link.ts'
 import { applicationStatuses, type Application } from './contract.ts'
 import { wellKnownUrl } from './proof.ts'
 
-const vouchers = sql<{ spaceId: Id<'space'>; name: string }[]>`(
-  select coalesce(json_agg(json_build_object('spaceId', v.voucher_id, 'name', s.name) order by v.at), '[]')
+const vouchers = sql<{ id: string; name: string }[]>`(
+  select coalesce(json_agg(json_build_object('id', v.voucher_id, 'name', s.name) order by v.at), '[]')
   from (select * from vouches where space_ref = ${applications.spaceRef} order by at limit 100) v
   join spaces s on s.id = v.voucher_id)`
 
@@ -111,7 +111,7 @@ export const applicationView = (ctx: Ctx, row: ApplicationRow): Application => {
     challenge: row.challenge,
     proof: row.proof,
     provedAt: row.provedAt,
-    vouchedBy: row.vouchers,
+    vouchedBy: row.vouchers.map(({ id: uuid, name }) => ({ spaceId: toTypeId('space', uuid), name })),
     vouchesToAdmit: ctx.installation.vouchesToAdmit,
     ...(wellKnown && { wellKnown }),
     ...((isOwn(ctx.actor, row) || permits(ctx.actor, 'network:admin')) && { reason: row.reason }),
