@@ -15,6 +15,8 @@ import { startRetention } from '../referrals/retention.ts'
 import { startSweeps } from '../referrals/sweep.ts'
 import { every, faultCode, type Recurring } from '../platform/jobs/every.ts'
 import type { Pump } from '../platform/jobs/outbox-pump.ts'
+import { purgeLimits } from '../platform/jobs/purge-limits.ts'
+import { forgetApplications } from '../network/forget-applications.ts'
 import { purgeIdempotencyKeys } from '../platform/jobs/purge-idempotency-keys.ts'
 import { forgetPeople } from '../reciprocity/forget-people.ts'
 import { refuseDemoFolder } from './demo-folder.ts'
@@ -124,6 +126,8 @@ const keepHouse = (app: App, { ownerUrl, deps }: Runtime) => [
   every(hour, app.log, 'purge', () => purgeIdempotencyKeys(deps)),
   every(hour, app.log, 'people', () => forgetPeople(deps)),
   every(hour, app.log, 'sessions', () => forgetSessions(deps)),
+  every(hour, app.log, 'applications', () => forgetApplications(deps)),
+  every(hour, app.log, 'limits', () => purgeLimits(deps)),
 ]
 
 const warnOfWeakRole = (app: App, { deps }: Runtime) =>

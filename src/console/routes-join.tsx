@@ -45,7 +45,7 @@ export const addJoinPages = (app: FastifyInstance): void => {
     const asking = await askingBy(deps, request)
     const claimed = await claimedBy(asking.ctx, fields['space'])
     if (claimed === 'taken') return sendTaken(reply)
-    const faults = await faultsOf(asking.ctx, fields, claimed)
+    const faults = await faultsOf(asking, fields, claimed)
     if (faults) return sendForm(reply, 422, asking, claimed, { typed: fields, faults })
     return goTo(reply, '/join/sent')
   })
@@ -58,13 +58,16 @@ export const addJoinPages = (app: FastifyInstance): void => {
 /** Somebody unknown, or who is signed in already and asks for one more space, or once more for their own. */
 interface Asking {
   readonly ctx: Ctx
+  /** Of the network. */
+  readonly address: string
   readonly signedIn: SignedIn | null
 }
 
 const askingBy = async (deps: Deps, request: FastifyRequest): Promise<Asking> => {
   const ctx = publicCtx(deps, request)
   const signedIn = await signedInWith(deps, request)
-  return { ctx: signedIn ? { ...ctx, actor: signedIn.actor } : ctx, signedIn }
+  const { ip: address } = request
+  return { ctx: signedIn ? { ...ctx, actor: signedIn.actor } : ctx, address, signedIn }
 }
 
 /** The space of the directory that an address or a form names, if any. */
@@ -75,11 +78,11 @@ const claimedBy = async (ctx: Ctx, space: unknown): Promise<Claimable | 'taken' 
 }
 
 /** Hands the application in. @returns what is to be mended first; null when nothing is */
-const faultsOf = async (ctx: Ctx, fields: Fields, claimed: Claimable | null) => {
+const faultsOf = async ({ ctx, address }: Asking, fields: Fields, claimed: Claimable | null) => {
   const read = readSubmission(fields, claimed)
   if ('faults' in read) return read.faults
   try {
-    await actOnce(ctx, fields, (once) => submitApplication(once, read.submission))
+    await actOnce(ctx, fields, (once) => submitApplication(once, read.submission, address))
     return null
   } catch (error) {
     if (!(error instanceof Problem) || error.code !== 'validation_failed') throw error

@@ -20,7 +20,7 @@ import { withdrawApplication } from './withdraw-application.ts'
 const etag = (space: Space) => ({ etag: spaceEtag(space) })
 
 export const networkRoutes = (app: FastifyInstance): void => {
-  serve(app, contract.submitApplication, (ctx, { body }) => submitApplication(ctx, body))
+  serve(app, contract.submitApplication, (ctx, { body, request }) => submitApplication(ctx, body, request.ip))
   serve(app, contract.listApplications, (ctx, { query }) => listApplications(ctx, query), nextLink)
   serve(app, contract.getApplication, (ctx, { params }) => getApplication(ctx, params.applicationId))
   serve(app, contract.vouchForApplication, (ctx, { params }) =>

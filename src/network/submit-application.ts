@@ -13,6 +13,7 @@ import { soundProfile } from '../spaces/register-space.ts'
 import { findSpaceByReference } from './admit-space.ts'
 import { contactBinding } from './contact.ts'
 import type { Submission, SubmittedApplication } from './contract.ts'
+import { countSubmission } from './submit-limits.ts'
 
 /** What an application keeps of the space until its address is confirmed, and of a claim until it is proven. */
 export interface KeptProfile {
@@ -23,15 +24,21 @@ export interface KeptProfile {
 /**
  * Somebody asks to be taken in. Nothing comes of it before the address is confirmed by the mailed link; neither the answer
  * nor the work tells whether the address is known here.
- * @throws Problem `validation_failed`
+ * @param address of the network it comes from
+ * @throws Problem `validation_failed`, `too_many_requests`
  */
-export const submitApplication = async (ctx: Ctx, body: Submission): Promise<SubmittedApplication> => {
+export const submitApplication = async (
+  ctx: Ctx,
+  body: Submission,
+  address: string,
+): Promise<SubmittedApplication> => {
   requireOne(body)
   const space = body.space ? placed(body.space) : null
   if (space) soundProfile(space)
   if (body.claimSpaceId !== undefined) await requireClaimable(ctx, body.claimSpaceId)
   return mutate(ctx, 'applications:submit', async (tx) => {
     const { name, email, takesMails = false } = body.contact
+    await countSubmission(ctx, tx, address, email)
     const id = newId('application', ctx.clock.now())
     const confirmBy = instant(millisOf(tx.now) + ctx.policy.confirmation)
     const profile: KeptProfile = { space, takesMails }

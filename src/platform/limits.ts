@@ -1,6 +1,6 @@
 import { instant } from './clock.ts'
 import type { Deps } from './context.ts'
-import { carry } from './database/door.ts'
+import { carry, type WriteTx } from './database/door.ts'
 import { writeStatement } from './database/statements.ts'
 import { Problem } from './errors.ts'
 import { hmacSha256 } from './sealing.ts'
@@ -59,12 +59,38 @@ const valuesOf = ({ clock, keys }: Stored, name: string, key: string, { burst, p
  * @throws Problem `too_many_requests` with Retry-After
  */
 export const takeStrictly = async (deps: Stored, name: string, key: string, limit: Limit): Promise<void> => {
+  const wait = await carry(deps, (tx) => waitFor(deps, tx, name, key, limit))
+  if (wait !== null) throw tooMany(wait)
+}
+
+/**
+ * The same with a write that it belongs to: counted is what comes about, so a repeated or refused request costs nothing.
+ * @throws Problem `too_many_requests` with Retry-After, which undoes the write
+ */
+export const takeWith = async (
+  deps: Stored,
+  tx: WriteTx,
+  name: string,
+  key: string,
+  limit: Limit,
+): Promise<void> => {
+  const wait = await waitFor(deps, tx, name, key, limit)
+  if (wait !== null) throw tooMany(wait)
+}
+
+/** Takes a token. @returns null, or how many whole seconds to wait where there is none */
+const waitFor = async (
+  deps: Stored,
+  tx: WriteTx,
+  name: string,
+  key: string,
+  limit: Limit,
+): Promise<number | null> => {
   const values = valuesOf(deps, name, key, limit)
-  const left = await carry(deps, async (tx) => {
-    const [taken] = await tx.write(take, values)
-    return taken ? null : ((await tx.write(look, values))[0]?.tokens ?? 0)
-  })
-  if (left !== null) throw tooMany(Math.max(1, Math.ceil((1 - left) / limit.perSecond)))
+  const [taken] = await tx.write(take, values)
+  if (taken) return null
+  const left = (await tx.write(look, values))[0]?.tokens ?? 0
+  return Math.max(1, Math.ceil((1 - left) / limit.perSecond))
 }
 
 /** Takes a try back that turned out to be harmless, such as a check that the right secret passed. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { applications } from '../../db/schema/network.ts'
 import { instant } from '../../src/platform/clock.ts'
 import { insertAll, rowsOf } from '../../src/platform/database/statements.ts'
@@ -65,7 +66,7 @@ export const networkRows = {
     ask: () => ({
       url: '/v1/applications',
       body: {
-        contact: { name: 'Léa Martin', email: 'lea@nave.example' },
+        contact: { name: 'Léa Martin', email: `${randomUUID()}@nave.example` },
         space: { name: 'Nave', city: 'Lyon', countryCode: 'FR' },
       },
     }),

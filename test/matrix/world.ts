@@ -122,6 +122,8 @@ export const ask = async (
   const answer = await test.app.inject({
     method,
     url,
+    // Each from a network address of its own, as some things are counted by it.
+    remoteAddress: `192.0.2.${String(callers.indexOf(caller) + 1)}`,
     headers: {
       ...(token !== null && { authorization: `Bearer ${token}` }),
       ...(method === 'POST' && { 'idempotency-key': randomUUID() }),

@@ -14,6 +14,7 @@ export interface OutboxRow {
   readonly id: Id<'event'>
   readonly topic: string
   readonly subjectId: string
+  readonly data: Readonly<Record<string, string | number | boolean | null>>
   /** When it was written, RFC 3339. */
   readonly at: string
   /** How often it was tried, this time included. */
@@ -45,6 +46,7 @@ interface ClaimedRow {
   readonly id: string
   readonly topic: string
   readonly subject_id: string
+  readonly data: OutboxRow['data']
   readonly at: Date
   readonly attempts: number
 }
@@ -56,7 +58,7 @@ const claim = writeStatement<ClaimedRow>(
    from (select id from outbox where space_id = $1 and due_at <= $2 and topic = any($4)
          order by due_at, id limit 1 for update skip locked) next
    where o.space_id = $1 and o.id = next.id
-   returning o.space_id, o.id, o.topic, o.subject_id, o.at, o.attempts`,
+   returning o.space_id, o.id, o.topic, o.subject_id, o.data, o.at, o.attempts`,
 )
 
 /** Takes the row of a space that is due first; undefined when others have them all in hand. */
@@ -74,6 +76,7 @@ export const claimRow = async (
       id: toTypeId('event', row.id),
       topic: row.topic,
       subjectId: row.subject_id,
+      data: row.data,
       at: row.at.toISOString(),
       attempts: row.attempts,
     }
