@@ -15,13 +15,15 @@ interface MemberPageProps {
   readonly whole: WholeReferral
   /** Where the member's answers are sent to. */
   readonly actionOf: (name: Act['name']) => string
+  /** Where everything that is kept is had as a file. */
+  readonly filePath: string
   readonly reader: Reader
   /** What was typed and could not be taken; null on a page that was merely opened. */
   readonly fault: Fault | null
 }
 
 /** What the member sees by the link: how things stand, what they can say, and who shares what with whom. */
-export const MemberPage = ({ whole, actionOf, reader, fault }: MemberPageProps) => {
+export const MemberPage = ({ whole, actionOf, filePath, reader, fault }: MemberPageProps) => {
   const { language, t } = reader.wording
   const { title, lead, next } = situationOf(whole, reader)
   const { sender, receiver, card } = whole
@@ -51,7 +53,27 @@ export const MemberPage = ({ whole, actionOf, reader, fault }: MemberPageProps) 
         ]}
       />
       {offers.filter(({ isFirst }) => !isFirst).map(({ view }) => view)}
+      <TakeAlong {...{ filePath, reader }} />
     </OutsidePage>
+  )
+}
+
+/** Everything that is kept about the member here, as a file. */
+const TakeAlong = ({ filePath, reader }: Pick<MemberPageProps, 'filePath' | 'reader'>) => {
+  const { t } = reader.wording
+  return (
+    <details class="why">
+      <summary>{t('page.file.title')}</summary>
+      <div>
+        <p>{t('page.file.note')}</p>
+        <p>{t('page.file.left')}</p>
+        <div class="acts">
+          <a class="btn" href={filePath} download>
+            {t('page.file.label')}
+          </a>
+        </div>
+      </div>
+    </details>
   )
 }
 

@@ -1,7 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { wordingIn } from '../events/wording.ts'
+import type { MemberExport } from '../members/contract.ts'
 import type { Ctx, Deps } from '../platform/context.ts'
 import { Problem } from '../platform/errors.ts'
+import { exportMember } from '../referrals/export-member.ts'
 import { openLink, type LinkTarget } from '../referrals/member-consent.ts'
 import type { WholeReferral } from '../referrals/whole-referral.ts'
 import { askedLanguage, inLanguage, languageFor } from './languages.tsx'
@@ -26,6 +28,11 @@ export const addMemberPages = (app: FastifyInstance): void => {
     const whole = await shownBy(deps, 'member', target)
     return sendPage(reply, 200, pageOf(deps, request, whole, null))
   })
+  app.get<LinkRoute>('/m/:token/export', hidden, async (request, reply) => {
+    const target = await openLink(deps, 'member', request.params.token)
+    const whole = await shownBy(deps, 'member', target)
+    return sendFile(reply, await exportMember(deps, whole, target.expiresAt))
+  })
   for (const name of Object.keys(reportings) as Act['name'][]) {
     // Where a browser stands after a fault: loading that again asks with GET.
     app.get<LinkRoute>(`/m/:token/${name}`, hidden, toPage)
@@ -47,6 +54,18 @@ export const addMemberPages = (app: FastifyInstance): void => {
 
 type Request = FastifyRequest<LinkRoute>
 
+/** For the one who holds the link, like the page: no cache keeps it, no other site learns where it came from. */
+const sendFile = (reply: FastifyReply, file: MemberExport) =>
+  reply
+    .headers({
+      'content-disposition': `attachment; filename="waggle-${file.referralId}.json"`,
+      'referrer-policy': 'no-referrer',
+      'cache-control': 'no-store',
+      'x-robots-tag': 'noindex, nofollow',
+    })
+    .type('application/json; charset=utf-8')
+    .send(`${JSON.stringify(file, null, 2)}\n`)
+
 const toPage = (request: Request, reply: FastifyReply) => {
   const path = `/m/${encodeURIComponent(request.params.token)}`
   return reply.header('cache-control', 'no-store').redirect(inLanguage(path, askedLanguage(request)), 303)
@@ -55,7 +74,8 @@ const toPage = (request: Request, reply: FastifyReply) => {
 const pageOf = (deps: Deps, request: Request, whole: WholeReferral, fault: Fault | null) => {
   const asked = askedLanguage(request)
   const actionOf = (name: Act['name']) => inLanguage(`/m/${request.params.token}/${name}`, asked)
-  return <MemberPage {...{ whole, actionOf, fault }} reader={readerOf(deps, request, whole)} />
+  const filePath = `/m/${request.params.token}/export`
+  return <MemberPage {...{ whole, actionOf, filePath, fault }} reader={readerOf(deps, request, whole)} />
 }
 
 const readerOf = (deps: Deps, request: Request, { card }: WholeReferral): Reader => ({

@@ -12,7 +12,8 @@ import { cardOf, textsOf } from './cards.ts'
 import type { Referral } from './contract-referral.ts'
 import { memberView, referralView } from './view.ts'
 
-const contactOpened = 'openContact'
+/** How the audit log names it. */
+export const contactOpened = 'openContact'
 
 /** What `lastOpening` is asked with: who looks at whom, and since when it counts as noted. */
 type Opening = Readonly<{

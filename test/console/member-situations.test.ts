@@ -188,7 +188,11 @@ t.test(
     t.equal(source.split('class="now"').length - 1, 1)
     const [asked = '', ...folds] = source.split('<details')
     t.strictSame(formsOn(asked), ['schedule'])
-    t.strictSame(folds.map(formsOn), [['record-visit', 'start-trial', 'claim'], ['revoke']])
+    t.strictSame(
+      folds.map(formsOn),
+      [['record-visit', 'start-trial', 'claim'], ['revoke'], []],
+      'the last one holds the file',
+    )
     t.notMatch(source, /point|credit|balance/)
   },
 )

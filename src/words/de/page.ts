@@ -33,6 +33,12 @@ export const page: Translated<typeof english> = {
   clock: 'Ortszeit {{city}}.',
   dayOfVisit: 'Tag Ihres Besuchs',
   foot: 'Der Link zu dieser Seite ist nur für Sie. Sie anzusehen ändert nichts.',
+  file: {
+    title: 'Mitnehmen, was über Sie aufbewahrt wird',
+    note: 'Eine Datei (JSON) mit allem, was hier zu dieser Empfehlung aufbewahrt wird: was geschrieben wurde, wer es wann lesen konnte und was daraus wurde.',
+    left: 'Jede Empfehlung hat ihre eigene Seite und ihre eigene Datei. Was Spaces einander zu einem Nein oder in einem Streitfall schreiben, steht nicht darin.',
+    label: 'Datei herunterladen',
+  },
   fault: {
     noTime: 'Bitte wählen Sie Tag und Uhrzeit Ihres Besuchs.',
     pastTime: 'Diese Zeit ist vorbei. Bitte wählen Sie eine, die noch kommt.',

@@ -31,6 +31,12 @@ export const page = {
   clock: 'By the clock in {{city}}.',
   dayOfVisit: 'Day of your visit',
   foot: 'The link to this page is for you alone. Looking at it changes nothing.',
+  file: {
+    title: 'Take along what is kept about you',
+    note: 'A file (JSON) with everything that is kept here about this introduction: what was written, who could read it and when, and what came of it.',
+    left: 'Each introduction has a page and a file of its own. What spaces write to each other about a no, or in a dispute, is not in it.',
+    label: 'Download the file',
+  },
   fault: {
     noTime: 'Please choose the day and the time of your visit.',
     pastTime: 'That time is over. Please choose one that is still to come.',

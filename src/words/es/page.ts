@@ -35,6 +35,12 @@ export const page: Translated<typeof english, 'many'> = {
   clock: 'Hora local de {{city}}.',
   dayOfVisit: 'Día de su visita',
   foot: 'El enlace a esta página es solo para usted. Mirarla no cambia nada.',
+  file: {
+    title: 'Llevarse lo que se guarda sobre usted',
+    note: 'Un archivo (JSON) con todo lo que se guarda aquí de esta presentación: lo que se escribió, quién pudo leerlo y cuándo, y en qué quedó.',
+    left: 'Cada presentación tiene su propia página y su propio archivo. Lo que los espacios se escriben sobre un no, o en un desacuerdo, no está en él.',
+    label: 'Descargar el archivo',
+  },
   fault: {
     noTime: 'Elija el día y la hora de su visita, por favor.',
     pastTime: 'Ese momento ya ha pasado. Elija uno que esté por llegar, por favor.',

@@ -35,6 +35,12 @@ export const page: Translated<typeof english, 'many'> = {
   clock: 'À l’heure locale ({{city}}).',
   dayOfVisit: 'Jour de votre visite',
   foot: 'Le lien vers cette page n’est que pour vous. La regarder ne change rien.',
+  file: {
+    title: 'Emporter ce qui est conservé à votre sujet',
+    note: 'Un fichier (JSON) avec tout ce qui est conservé ici de cette mise en relation : ce qui a été écrit, qui a pu le lire et quand, et ce qui en est advenu.',
+    left: 'Chaque mise en relation a sa propre page et son propre fichier. Ce que les espaces s’écrivent au sujet d’un refus ou d’un désaccord n’y figure pas.',
+    label: 'Télécharger le fichier',
+  },
   fault: {
     noTime: 'Merci de choisir le jour et l’heure de votre visite.',
     pastTime: 'Ce moment est passé. Merci d’en choisir un qui soit encore à venir.',

@@ -35,6 +35,12 @@ export const page: Translated<typeof english, 'many'> = {
   clock: 'Hora local ({{city}}).',
   dayOfVisit: 'Dia da sua visita',
   foot: 'A ligação para esta página é só para si. Vê-la não muda nada.',
+  file: {
+    title: 'Levar o que se guarda sobre si',
+    note: 'Um ficheiro (JSON) com tudo o que aqui se guarda desta apresentação: o que foi escrito, quem o pôde ler e quando, e no que deu.',
+    left: 'Cada apresentação tem a sua própria página e o seu próprio ficheiro. O que os espaços escrevem entre si sobre um não, ou num desacordo, não consta dele.',
+    label: 'Descarregar o ficheiro',
+  },
   fault: {
     noTime: 'Escolha o dia e a hora da sua visita, por favor.',
     pastTime: 'Esse momento já passou. Escolha um que ainda esteja para vir, por favor.',
