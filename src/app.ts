@@ -8,7 +8,7 @@ import { makeAuthenticate } from './access/authenticate.ts'
 import { consoleRoutes } from './console/routes.tsx'
 import { addHealth } from './platform/http/health.ts'
 import { addRequestLog } from './platform/http/log.ts'
-import { addJsonParser } from './platform/http/parser.ts'
+import { addJsonParser, readFields } from './platform/http/parser.ts'
 import { addLimits, standardLimits, type Limits } from './platform/http/limits.ts'
 import { addOpenApi } from './platform/http/openapi.ts'
 import { addIdentity, type Authenticate } from './platform/http/requests.ts'
@@ -52,7 +52,7 @@ export const buildApp = async (deps: Deps, options: AppOptions = {}): Promise<Fa
     http: { headersTimeout: 13_000, connectionsCheckingInterval: 1_000 },
     return503OnClosing: false,
     clientErrorHandler: answerUnreadable(deps.baseUrl),
-    routerOptions: { maxParamLength: 200 },
+    routerOptions: { maxParamLength: 200, querystringParser: readFields },
     schemaController: schemaController(),
     frameworkErrors: (error, request, reply) => {
       sendProblem(error, request, reply, deps.baseUrl)

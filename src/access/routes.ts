@@ -1,5 +1,5 @@
-import formbody from '@fastify/formbody'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyPluginCallback } from 'fastify'
+import { addFormParser } from '../platform/http/parser.ts'
 import { sendProblem } from '../platform/http/problems.ts'
 import { serve } from '../platform/http/serve.ts'
 import * as contract from './contract.ts'
@@ -28,9 +28,9 @@ export const accessRoutes = (app: FastifyInstance): void => {
 }
 
 /** The token endpoint has a scope of its own: it alone reads forms, and only forms, and refuses in OAuth's words too. */
-const tokenRoutes = async (app: FastifyInstance): Promise<void> => {
+const tokenRoutes: FastifyPluginCallback = (app, _options, done) => {
   app.removeAllContentTypeParsers()
-  await app.register(formbody)
+  addFormParser(app)
   app.setErrorHandler((error, request, reply) =>
     sendProblem(asOAuthProblem(error), request, reply, app.deps.baseUrl),
   )
@@ -40,4 +40,5 @@ const tokenRoutes = async (app: FastifyInstance): Promise<void> => {
     (ctx, { body, request }) => issueToken(ctx, request.headers.authorization, body),
     neverStored,
   )
+  done()
 }

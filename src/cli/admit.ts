@@ -5,6 +5,7 @@ import { ConfigFault } from '../config.ts'
 import { admitSpace, findSpaceByReference, type Admitted, type KnownSpace } from '../network/admit-space.ts'
 import type { Ctx } from '../platform/context.ts'
 import { readUnscoped } from '../platform/database/door.ts'
+import { inNfc } from '../platform/text.ts'
 import { registerSpace as contract } from '../spaces/contract.ts'
 import { registerSpace } from '../spaces/register-space.ts'
 import { runCommand } from './command.ts'
@@ -65,7 +66,7 @@ const readProfile = async (path: string) => {
   const text = await readFile(path, 'utf8').catch(() => {
     throw new ConfigFault(`${path} cannot be read.`)
   })
-  const parsed = contract.body.safeParse(jsonOf(path, text))
+  const parsed = contract.body.safeParse(inNfc(jsonOf(path, text)))
   if (parsed.success) return parsed.data
   const faults = parsed.error.issues.map(
     (issue) => `${issue.path.join('.') || 'the profile'}: ${issue.message}`,

@@ -1,7 +1,7 @@
 import cookie from '@fastify/cookie'
-import formbody from '@fastify/formbody'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { millisOf } from '../platform/clock.ts'
+import { addFormParser } from '../platform/http/parser.ts'
 import { problemOf } from '../platform/http/problems.ts'
 import { openLink } from '../referrals/member-consent.ts'
 import type { Language } from '../words/language.ts'
@@ -25,9 +25,9 @@ import { sendPage } from './send-page.ts'
 /** The pages that open by a link, those for who is signed in, and what they are drawn with. None of them is part of the API's contract. */
 export const consoleRoutes = (app: FastifyInstance): void => {
   addAssets(app)
-  app.register(async (pages) => {
+  app.register((pages, _pagesOptions, pagesDone) => {
     pages.setErrorHandler(refuseIn(() => ({})))
-    await pages.register(formbody)
+    addFormParser(pages)
     addInvitationPage(pages)
     // The member reads a refusal in their language as well, be there no referral to know it from.
     pages.register((ofMember, _options, done) => {
@@ -35,6 +35,7 @@ export const consoleRoutes = (app: FastifyInstance): void => {
       addMemberPages(ofMember)
       done()
     })
+    pagesDone()
   })
   app.register(insidePages)
 }
@@ -42,7 +43,7 @@ export const consoleRoutes = (app: FastifyInstance): void => {
 /** Only here are cookies read: what the API answers depends on its token alone. */
 const insidePages = async (pages: FastifyInstance) => {
   pages.setErrorHandler(refuseInside)
-  await pages.register(formbody)
+  addFormParser(pages)
   await pages.register(cookie)
   addSignInPages(pages)
   addJoinPages(pages)

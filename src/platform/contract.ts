@@ -38,20 +38,33 @@ export const day = z.iso
   .max(10)
   .meta({ id: 'Day', description: 'A calendar day (RFC 3339 full-date).', examples: [exampleDay] })
 
-/** Text on one line: no control characters, not blank. */
-export const line = (max: number) =>
-  z
-    .string()
-    .min(1)
-    .max(max)
-    .regex(/^(?!\s*$)\P{Cc}*$/u)
+/** Arabic to Sinhala, Burmese, Khmer and Mongolian, whose letters are joined or parted by a character without width; emoji. */
+const joined = String.raw`\u0600-\u0DFF\u1000-\u109F\u1780-\u18AF\u2600-\u27BF\u2B00-\u2BFF\uFE0F\u{1F000}-\u{1FAFF}`
 
-/** Text of several lines: no control characters but tabs and line ends. */
-export const prose = (max: number) =>
-  z
-    .string()
-    .max(max)
-    .regex(/^[\P{Cc}\t\r\n]*$/u)
+/** Controls, marks of direction, what has no width or looks like nothing: good for making one name look like another. */
+const unseen = String.raw`\p{Cc}\u00AD\u061C\u115F\u1160\u180E\u200B-\u200F\u2028-\u202E\u2060-\u206F\u2800\u3164\uFEFF\uFFA0\uFFF9-\uFFFB\u{E0000}-\u{E0FFF}`
+
+/** The two joiners may stand where a script needs them, as in Persian and Hindi. */
+const linePattern = new RegExp(
+  // eslint-disable-next-line no-misleading-character-class -- the presentation of emoji is meant by itself
+  String.raw`^(?!\s*$)(?:[^${unseen}]|(?<=[${joined}])[\u200C\u200D](?=[${joined}]))*$`,
+  'u',
+)
+
+/** Marks and isolates of direction end with their paragraph; embeddings and overrides turn other words round. */
+const prosePattern = /^[^\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u202A-\u202E]*$/u // eslint-disable-line no-control-regex -- they are what is refused
+
+/** What a caller is told of text that does not fit: the pattern itself would help nobody. */
+export const wordsForPattern: Readonly<Record<string, string>> = {
+  [linePattern.source]: 'must be one line that is not blank, without invisible characters',
+  [prosePattern.source]: 'must not hold control characters or ones that turn the direction of writing',
+}
+
+/** Text on one line, such as a name: not blank, and nothing in it that cannot be seen. */
+export const line = (max: number) => z.string().min(1).max(max).regex(linePattern)
+
+/** Text of several lines: no control characters but tabs and line ends, nothing that reorders what stands around it. */
+export const prose = (max: number) => z.string().max(max).regex(prosePattern)
 
 /** A set of choices that may grow: callers must accept values that they do not know. */
 export const openEnum = (values: readonly [string, ...string[]]) =>

@@ -19,6 +19,11 @@ const inlined = (value: unknown, shared: Record<string, JsonSchema>): unknown =>
   if (typeof value !== 'object' || value === null) return value
   const { $id, $ref, ...own } = value as JsonSchema
   const target = typeof $ref === 'string' ? (inlined(shared[$ref.slice(0, -1)], shared) as JsonSchema) : {}
-  const entries = Object.entries(own).map(([key, inner]): [string, unknown] => [key, inlined(inner, shared)])
+  const entries = Object.entries(own)
+    .filter((entry) => !isPattern(entry))
+    .map(([key, inner]): [string, unknown] => [key, inlined(inner, shared)])
   return nullableAsType({ ...target, ...Object.fromEntries(entries) })
 }
+
+/** A writer checks no pattern, and the library that makes it reads them without the flag of Unicode. */
+const isPattern = ([key, inner]: [string, unknown]): boolean => key === 'pattern' && typeof inner === 'string'

@@ -1,6 +1,7 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
 import type { FastifySchemaCompiler, FastifyServerOptions } from 'fastify'
 import formats from 'ajv-formats'
+import { wordsForPattern } from '../contract.ts'
 import { notFound, Problem, type Fault } from '../errors.ts'
 import type { JsonSchema } from './schemas.ts'
 import { buildSerializer } from './serialisation.ts'
@@ -88,7 +89,8 @@ const detailOf = (error: ErrorObject): string => {
   if (error.keyword === 'enum') {
     return `must be one of ${(error.params as { allowedValues: unknown[] }).allowedValues.join(', ')}`
   }
-  return error.message ?? 'is not valid'
+  const told = error.keyword === 'pattern' && wordsForPattern[(error.params as { pattern: string }).pattern]
+  return told || (error.message ?? 'is not valid')
 }
 
 /** RFC 6901 §3 */
