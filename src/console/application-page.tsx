@@ -46,7 +46,7 @@ export const applicationPage = (signedIn: SignedIn, application: Application, at
           <Decision {...{ signedIn, application, attempt }} />
         )}
         {!isMine && permits(actor, 'network:vouch') && <Vouching {...{ signedIn, application }} />}
-        <Said application={application} />
+        <Said {...{ application, isMine }} />
         <p>
           <a href="/applications">All applications</a>
         </p>
@@ -122,23 +122,23 @@ const Vouching = ({ signedIn, application }: SectionProps) => {
 }
 
 /** What the application says, and what is known about it. */
-const Said = ({ application }: { application: Application }) => {
+const Said = ({ application, isMine }: { application: Application; isMine: boolean }) => {
   const { space, contact, statement, background, challenge, vouchedBy, createdAt, decidedAt, reason } =
     application
   return (
     <section class="stack" aria-labelledby="said">
-      <h2 id="said">What they say</h2>
+      <h2 id="said">{isMine ? 'What you have said' : 'What they say'}</h2>
       <Lines
         facts={[
           { term: 'Where', text: placeOfSpace(space) },
           { term: 'Web address', text: space.website === null ? null : <Website address={space.website} /> },
           { term: 'About the space', text: statement },
-          { term: 'Where they come from', text: background },
+          { term: isMine ? 'Where you come from' : 'Where they come from', text: background },
           { term: 'Greatest challenge', text: challenge },
           { term: 'Who applied', text: contact ? `${contact.name}, ${contact.email}` : null },
           { term: 'Applied on', text: dayInWords(createdAt) },
-          { term: 'Shown to be theirs', text: proofInWords(application) },
-          { term: 'Vouches', text: vouchesInWords(application) },
+          { term: isMine ? 'Shown to be yours' : 'Shown to be theirs', text: proofInWords(application) },
+          { term: 'Vouches', text: isUnproven(application) ? null : vouchesInWords(application) },
           { term: 'Who vouches', text: vouchedBy.map(({ name }) => name).join(', ') },
           { term: 'Decided on', text: decidedAt === null ? null : dayInWords(decidedAt) },
           { term: 'Why not', text: reason ?? null },

@@ -80,17 +80,15 @@ const leadOf = (isSteward: boolean, isOfNetwork: boolean): string => {
 
 const Row = ({ application }: { application: Application }) => {
   const { id, space, status, createdAt, decidedAt } = application
-  const said = isUnproven(application) ? 'not shown yet to be theirs' : vouchesInWords(application)
+  const said = isUnproven(application) ? 'Not shown yet to be theirs' : vouchesInWords(application)
   return (
     <li>
       <div>
         <h2>
           <a href={`/applications/${id}`}>{space.name}</a>
         </h2>
-        <p class="soft">
-          {placeOfSpace(space)}
-          {status === 'pending' && said !== null && `, ${said}`}
-        </p>
+        <p class="soft">{placeOfSpace(space)}</p>
+        {status === 'pending' && said !== null && <p class="soft">{said}</p>}
       </div>
       <p class="side">{dayInWords(decidedAt ?? createdAt)}</p>
     </li>

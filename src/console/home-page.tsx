@@ -24,15 +24,17 @@ export const homePage = (signedIn: SignedIn, joining: Joining): Shown => ({
   title: signedIn.identity.name,
   lead: leadOf(signedIn),
   body: (
-    <div class="stack loose">
-      <SuspendedSection signedIn={signedIn} />
-      <JoiningSection {...joining} />
-      <Places signedIn={signedIn} />
+    <>
+      <div class="stack loose">
+        <SuspendedSection signedIn={signedIn} />
+        <JoiningSection {...joining} />
+        <Places signedIn={signedIn} />
+      </div>
       <Destinations title={placeInWords(signedIn)} {...{ signedIn, pages: spacePages }} />
       <Destinations title="How you come in" {...{ signedIn, pages: ownPages }}>
         <p>By a link that is mailed to {signedIn.identity.email}, or by a passkey.</p>
       </Destinations>
-    </div>
+    </>
   ),
 })
 

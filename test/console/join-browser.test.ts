@@ -1,0 +1,79 @@
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import t from 'tap'
+import { testApp } from '../helpers/app.ts'
+import { lastConfirmLink } from '../helpers/applying.ts'
+import { rowsOf } from '../helpers/browser.ts'
+import { noChromium, openChromium } from '../helpers/chromium.ts'
+import { addSpace } from '../helpers/network.ts'
+import { searchTextOf } from '../../src/spaces/fold.ts'
+
+const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, 'localhost')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+t.test(
+  'in a real browser an owner comes from /join to the application that waits',
+  { skip: noChromium },
+  async (t) => {
+    const port = await freePort()
+    const test = await testApp(t, { baseUrl: `http://localhost:${String(port)}` })
+    const name = '<img src=x onerror="document.title=1">Traboule'
+    await addSpace(test, { name, status: 'unclaimed', searchText: searchTextOf('Traboule', 'Lyon') })
+    await test.app.listen({ port, host: 'localhost' })
+    const chromium = await openChromium()
+    t.teardown(() => chromium.close())
+    const context = await chromium.newContext({ viewport: { width: 390, height: 800 } })
+    const page = await context.newPage()
+    page.setDefaultTimeout(30_000)
+    const errors: string[] = []
+    page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
+    const { baseUrl } = test.deps
+
+    await page.goto(`${baseUrl}/sign-in`)
+    await page.click('text=Apply to join')
+    await page.fill('#q', 'lyo trab')
+    await page.keyboard.press('Enter')
+    await page.click('text=This is mine')
+    await page.click('text=Look for your space')
+    await page.click('text=Enter my space')
+    await page.fill('#name', 'Nave')
+    await page.fill('#city', 'Lyon')
+    await page.fill('#email', 'lea@')
+    await page.fill('#challenge', 'Empty desks in August.')
+    await page.click('button:has-text("Apply")')
+    t.equal(await page.locator('.field.bad').count(), 1)
+    t.equal(
+      await page.evaluate(() => document.activeElement?.id),
+      'email',
+      'the reader stands at what is wrong',
+    )
+    await page.fill('#email', 'lea@nave.example')
+    await page.dblclick('button:has-text("Apply")')
+    await page.waitForURL('**/join/sent')
+    t.equal((await rowsOf(test, 'applications')).length, 1, 'a double click applies once')
+
+    await page.goto(`${baseUrl}${await lastConfirmLink(test)}`)
+    await page.click('text=Yes, I apply')
+    await page.waitForURL('**/applications/app_*')
+    t.match(await page.textContent('h1'), 'Nave')
+    t.match(await page.textContent('main'), 'Empty desks in August.')
+    t.equal(
+      await page.evaluate(() => document.documentElement.scrollWidth),
+      390,
+      'nothing sticks out on a phone',
+    )
+    t.strictSame(
+      errors.filter((text) => !text.includes('422')),
+      [],
+      'nothing was blocked, and nothing ran',
+    )
+    t.not(await page.title(), '1')
+  },
+)
