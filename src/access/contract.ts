@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { clientId, exampleId, line, openEnum, operatorId, spaceId } from '../platform/contract.ts'
+import { clientId, exampleId, line, managerId, openEnum, operatorId, spaceId } from '../platform/contract.ts'
 import { scopes, type Operation } from '../platform/operation.ts'
 
 const address = z.string().max(500)
@@ -61,22 +61,40 @@ export const issueToken = {
   ],
 } as const satisfies Operation
 
-const me = z
+const space = z
+  .object({
+    name: line(200),
+    status: openEnum(['unclaimed', 'registered', 'admitted', 'suspended', 'left']),
+  })
+  .nullable()
+const held = z.array(openEnum(scopes)).max(50).meta({ description: 'What the token may do.' })
+
+const program = z
   .object({
     clientId,
     name: line(200),
     owner: openEnum(['space', 'operator', 'network']).meta({ description: 'To whom the client belongs.' }),
     spaceId: spaceId.nullable().meta({ description: 'The space that the token acts for.' }),
     operatorId: operatorId.nullable(),
-    scopes: z.array(openEnum(scopes)).max(50).meta({ description: 'What the token may do.' }),
-    space: z
-      .object({
-        name: line(200),
-        status: openEnum(['unclaimed', 'registered', 'admitted', 'suspended', 'left']),
-      })
-      .nullable(),
+    scopes: held,
+    space,
   })
   .meta({ id: 'Me' })
+
+const person = z
+  .object({
+    managerId,
+    name: line(200),
+    role: openEnum(['owner', 'manager', 'viewer', 'steward']).meta({
+      description: 'What the person is to the space that the token acts for; `steward` for the network.',
+    }),
+    spaceId: spaceId.nullable().meta({ description: 'Null for the network.' }),
+    scopes: held,
+    space,
+  })
+  .meta({ id: 'MeAsManager' })
+
+const me = z.union([program, person])
 export type Me = z.infer<typeof me>
 
 export const getMe = {
@@ -88,7 +106,7 @@ export const getMe = {
   scope: 'any',
   answers: {
     200: {
-      description: 'The client behind the token.',
+      description: 'The API client behind the token; with a personal token, the manager.',
       schema: me,
       example: {
         clientId: exampleId('cli'),

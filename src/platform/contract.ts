@@ -18,6 +18,7 @@ export const exampleId = <P extends string>(prefix: P): `${P}_${string}` =>
 
 export const spaceId = typeId('spc', 'SpaceId', 'a space')
 export const operatorId = typeId('opr', 'OperatorId', 'an operator')
+export const managerId = typeId('mgr', 'ManagerId', 'a person who acts for spaces')
 export const clientId = typeId('cli', 'ClientId', 'an API client')
 export const referralId = typeId('ref', 'ReferralId', 'a referral')
 export const eventId = typeId('evt', 'EventId', 'an event')
