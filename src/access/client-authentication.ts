@@ -1,74 +1,67 @@
-import { timingSafeEqual } from 'node:crypto'
 import type { Ctx } from '../platform/context.ts'
 import { clientId as clientIdSchema } from '../platform/contract.ts'
 import { readUnscoped } from '../platform/database/door.ts'
-import { sha256 } from '../platform/sealing.ts'
+import { requireLeft, takeStrictly, type Limit } from '../platform/limits.ts'
+import { minute, second } from '../platform/clock.ts'
+import { isSignedBy, readAssertion, spendAssertion } from './client-assertion.ts'
+import { credentialsOf, credentialsRefused, type Credentials } from './client-credentials.ts'
+import { isSecretOf } from './client-secret.ts'
 import type { TokenRequest } from './contract.ts'
 import { findClient, type Client } from './find-client.ts'
-import { oauthProblem } from './oauth-problem.ts'
 
-interface Credentials {
-  readonly clientId: string
-  readonly clientSecret: string
+/** From where, and with which header of that name, a token is asked for. */
+export interface Arriving {
+  readonly authorization: string | undefined
+  /** Of the network, as the server sees it. */
+  readonly address: string
 }
 
-/** One answer for every way in which credentials do not hold, so that client ids cannot be probed. */
-const refused = () => oauthProblem('invalid_client', 'The client is unknown, or its secret is not right.')
+/**
+ * Failed checks from one network address, whichever clients they are about: so ten for each client and address too. Nothing is
+ * counted for a client alone, or anybody could lock it out from elsewhere.
+ */
+const failedChecks: Limit = { burst: 10, perSecond: 10 / ((15 * minute) / second) }
+const limitName = 'client-check'
 
 /**
- * The client that names itself, by `client_secret_basic` or `client_secret_post` (RFC 6749 §2.3.1).
- * @throws Problem `invalid_client`; `invalid_request` for a client that uses both ways
+ * The client that proves itself. Checks that fail are counted, for all nodes together, and when there were too many the right
+ * proof is refused like the wrong one: a burst of guesses is worth ten.
+ * @throws Problem `invalid_client`, `too_many_requests`; `invalid_request` for a client that uses several ways
  */
 export const authenticateClient = async (
   ctx: Ctx,
-  authorization: string | undefined,
+  { authorization, address }: Arriving,
   form: TokenRequest,
 ): Promise<Client> => {
   const credentials = credentialsOf(authorization, form)
-  const id = clientIdSchema.safeParse(credentials.clientId)
-  const client = id.success ? await readUnscoped(ctx, (tx) => findClient(tx, id.data)) : undefined
-  const secretHolds = isSecretOf(client, credentials.clientSecret)
-  if (!client || !secretHolds || client.revokedAt !== null) throw refused()
+  const proven = await ('assertion' in credentials
+    ? byAssertion(ctx, credentials, address)
+    : bySecret(ctx, credentials, address))
+  if (proven) return proven
+  await takeStrictly(ctx, limitName, address, failedChecks)
+  throw credentialsRefused()
+}
+
+type BySecret = Extract<Credentials, { clientSecret: string }>
+type ByAssertion = Extract<Credentials, { assertion: string }>
+
+const bySecret = async (ctx: Ctx, { clientId, clientSecret }: BySecret, address: string) => {
+  const client = await clientNamed(ctx, clientId)
+  if (!isSecretOf(client, clientSecret, ctx.clock.now()) || !client || client.revokedAt !== null) return null
+  await requireLeft(ctx, limitName, address, failedChecks)
   return client
 }
 
-/** Compared with when there is no such client, so that the work done does not tell. */
-const nobody = sha256('')
-
-/** The secret is 256 random bits: one hash is enough, nothing shorter could be guessed from it. */
-const isSecretOf = (client: Client | undefined, secret: string): boolean =>
-  timingSafeEqual(sha256(secret), client?.secretHash ?? nobody)
-
-const credentialsOf = (authorization: string | undefined, form: TokenRequest): Credentials => {
-  if (authorization === undefined) return fromForm(form)
-  const basic = fromBasic(authorization)
-  const namedTwice = form.client_id !== undefined && form.client_id !== basic.clientId
-  if (form.client_secret !== undefined || namedTwice) {
-    throw oauthProblem('invalid_request', 'Name the client by HTTP Basic or by form fields, not by both.')
-  }
-  return basic
+const byAssertion = async (ctx: Ctx, { assertion, clientId }: ByAssertion, address: string) => {
+  const said = readAssertion(assertion)
+  if (!said || (clientId !== undefined && clientId !== said.claims.sub)) return null
+  const client = await clientNamed(ctx, said.claims.sub)
+  if (!(await isSignedBy(client, said, ctx)) || !client || client.revokedAt !== null) return null
+  await requireLeft(ctx, limitName, address, failedChecks)
+  return (await spendAssertion(ctx, client.id, said)) ? client : null
 }
 
-const fromForm = ({ client_id: clientId, client_secret: clientSecret }: TokenRequest): Credentials => {
-  if (!clientId || !clientSecret)
-    throw oauthProblem('invalid_client', 'Send client_id and client_secret, by HTTP Basic or as form fields.')
-  return { clientId, clientSecret }
-}
-
-const fromBasic = (authorization: string): Credentials => {
-  const encoded = /^Basic +([A-Za-z0-9+/]+={0,2}) *$/i.exec(authorization)?.[1]
-  if (encoded === undefined) throw refused()
-  const text = Buffer.from(encoded, 'base64').toString('utf8')
-  const colon = text.indexOf(':')
-  if (colon < 1) throw refused()
-  return { clientId: formDecoded(text.slice(0, colon)), clientSecret: formDecoded(text.slice(colon + 1)) }
-}
-
-/** RFC 6749 §2.3.1: both halves are form-encoded before they are joined. */
-const formDecoded = (text: string): string => {
-  try {
-    return decodeURIComponent(text.replaceAll('+', ' '))
-  } catch {
-    throw refused()
-  }
+const clientNamed = async (ctx: Ctx, name: string): Promise<Client | undefined> => {
+  const id = clientIdSchema.safeParse(name)
+  return id.success ? readUnscoped(ctx, (tx) => findClient(tx, id.data)) : undefined
 }

@@ -10,7 +10,13 @@ const parameter = (max: number, description: string) =>
 const tokenRequest = z.object({
   grant_type: z.string().max(100).meta({ description: '`client_credentials`.' }),
   client_id: parameter(100, 'Unless the client names itself by HTTP Basic.'),
-  client_secret: parameter(200, 'Unless the client names itself by HTTP Basic.'),
+  client_secret: parameter(200, 'Unless the client names itself by HTTP Basic, or by an assertion.'),
+  client_assertion_type: parameter(100, '`urn:ietf:params:oauth:client-assertion-type:jwt-bearer`.'),
+  client_assertion: parameter(
+    4000,
+    'A JWT that the client has signed with a key of its own (RFC 7523): `iss` and `sub` = client id, `aud` = base URL, `exp` at most ' +
+      'five minutes ahead, `jti` of which each is taken once; `kid` in its header.',
+  ),
   scope: parameter(500, 'Scopes, divided by spaces; all that the client holds, when absent.'),
   resource: parameter(
     500,
@@ -34,8 +40,8 @@ export const issueToken = {
   tag: 'Access',
   summary: 'Get an access token',
   description:
-    'OAuth 2.0 client credentials (RFC 6749 §4.4), by HTTP Basic or by form fields. The token is an `at+jwt` (RFC 9068) ' +
-    'that holds for 10 minutes and acts for one space. Refusals are problems that also carry `error` and `error_description`.',
+    'OAuth 2.0 client credentials (RFC 6749 §4.4), by HTTP Basic, form fields or `private_key_jwt` (RFC 7523). The token is an `at+jwt` (RFC 9068) ' +
+    'that holds for 10 minutes and acts for one space. After ten failed checks in 15 minutes an address waits (429). Refusals are problems that also carry `error` and `error_description`.',
   idempotent: false,
   body: tokenRequest,
   bodyType: 'application/x-www-form-urlencoded',
@@ -130,6 +136,7 @@ const metadata = z
     grant_types_supported: z.array(z.string().max(100)).max(10),
     response_types_supported: z.array(z.string().max(100)).max(10),
     token_endpoint_auth_methods_supported: z.array(z.string().max(100)).max(10),
+    token_endpoint_auth_signing_alg_values_supported: z.array(z.string().max(100)).max(10),
     scopes_supported: z.array(openEnum(scopes)).max(50),
   })
   .meta({ id: 'AuthorizationServerMetadata' })
@@ -151,7 +158,12 @@ export const getAuthorizationServerMetadata = {
         jwks_uri: 'https://waggle.example/.well-known/jwks.json',
         grant_types_supported: ['client_credentials'],
         response_types_supported: [],
-        token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
+        token_endpoint_auth_methods_supported: [
+          'client_secret_basic',
+          'client_secret_post',
+          'private_key_jwt',
+        ],
+        token_endpoint_auth_signing_alg_values_supported: ['EdDSA', 'ES256'],
         scopes_supported: ['spaces:read', 'referrals:write'],
       },
     },

@@ -6,15 +6,7 @@ import type { Id } from '../platform/ids.ts'
 
 const clientById = statement('clientById', (db) =>
   db
-    .select({
-      id: clients.id,
-      name: clients.name,
-      secretHash: clients.secretHash,
-      spaceRef: clients.spaceRef,
-      operatorId: clients.operatorId,
-      scopes: clients.scopes,
-      revokedAt: clients.revokedAt,
-    })
+    .select()
     .from(clients)
     .where(eq(clients.id, arg(clients.id, 'clientId'))),
 )

@@ -9,6 +9,7 @@ export const getAuthorizationServerMetadata = ({ baseUrl }: Ctx): Metadata => ({
   jwks_uri: `${baseUrl}/.well-known/jwks.json`,
   grant_types_supported: ['client_credentials'],
   response_types_supported: [],
-  token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
+  token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'private_key_jwt'],
+  token_endpoint_auth_signing_alg_values_supported: ['EdDSA', 'ES256'],
   scopes_supported: [...scopes],
 })

@@ -3,8 +3,9 @@ import { SignJWT } from 'jose'
 import { minute, second } from '../platform/clock.ts'
 import type { Ctx } from '../platform/context.ts'
 import { chosenSpace } from './chosen-space.ts'
-import { authenticateClient } from './client-authentication.ts'
+import { authenticateClient, type Arriving } from './client-authentication.ts'
 import type { Token, TokenRequest } from './contract.ts'
+import { noteClientUsed } from './note-client-used.ts'
 import { oauthProblem } from './oauth-problem.ts'
 import { signingKey, tokenType } from './signing-keys.ts'
 
@@ -13,15 +14,10 @@ const tokenLife = 10 * minute
 
 /**
  * OAuth 2.0 client credentials (RFC 6749 §4.4): a signed token (RFC 9068) that acts for one space.
- * @param authorization the header of that name, for `client_secret_basic`
- * @throws Problem `invalid_client`, `invalid_request`, `unsupported_grant_type`, `invalid_scope`, `invalid_target`
+ * @throws Problem `invalid_client`, `too_many_requests`, `invalid_request`, `unsupported_grant_type`, `invalid_scope`, `invalid_target`
  */
-export const issueToken = async (
-  ctx: Ctx,
-  authorization: string | undefined,
-  form: TokenRequest,
-): Promise<Token> => {
-  const client = await authenticateClient(ctx, authorization, form)
+export const issueToken = async (ctx: Ctx, arriving: Arriving, form: TokenRequest): Promise<Token> => {
+  const client = await authenticateClient(ctx, arriving, form)
   if (form.grant_type !== 'client_credentials') {
     throw oauthProblem('unsupported_grant_type', 'Waggle knows grant_type=client_credentials alone.')
   }
@@ -33,6 +29,7 @@ export const issueToken = async (
     ...(space !== null && { space }),
     ...(client.operatorId !== null && { operator: client.operatorId }),
   }
+  await noteClientUsed(ctx, client)
   return {
     access_token: await sign(ctx, client.id, claims),
     token_type: 'Bearer',

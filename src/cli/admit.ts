@@ -37,8 +37,10 @@ export const admit = async (reference: string | undefined, options: Options): Pr
 }
 
 /** An API client with all that a space may do. */
-export const addClient = (ctx: Ctx, { id, name }: KnownSpace): Promise<ClientSecret> =>
-  createClient(ctx, { name, owner: { spaceId: id }, scopes: scopesFor('space') })
+export const addClient = async (ctx: Ctx, { id, name }: KnownSpace): Promise<ClientSecret> => {
+  const client = await createClient(ctx, { name, owner: { spaceId: id }, scopes: scopesFor('space') })
+  return { clientId: client.clientId, clientSecret: client.clientSecret }
+}
 
 const told = (space: Admitted, client: ClientSecret) =>
   [

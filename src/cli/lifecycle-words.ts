@@ -77,4 +77,5 @@ export const periodWords: Readonly<Record<keyof Policy, string>> = {
   closedIdentity: 'the same where it was closed with an outcome',
   session: 'until somebody who is signed in signs in again',
   sessionIdle: 'until that is asked of who opens nothing meanwhile',
+  previousSecret: 'until the secret that an API client had before its last rotation ends',
 }

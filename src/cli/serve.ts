@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import closeWithGrace from 'close-with-grace'
+import { forgetAssertions } from '../access/forget-assertions.ts'
 import { forgetSessions } from '../access/forget-sessions.ts'
 import { buildApp } from '../app.ts'
 import { readConfig, type Config } from '../config.ts'
@@ -128,6 +129,7 @@ const keepHouse = (app: App, { ownerUrl, deps }: Runtime) => [
   every(hour, app.log, 'sessions', () => forgetSessions(deps)),
   every(hour, app.log, 'applications', () => forgetApplications(deps)),
   every(hour, app.log, 'limits', () => purgeLimits(deps)),
+  every(hour, app.log, 'assertions', () => forgetAssertions(deps)),
 ]
 
 const warnOfWeakRole = (app: App, { deps }: Runtime) =>

@@ -27,6 +27,8 @@ export const catalogue = {
   request_in_flight: { status: 409, title: 'The same request is being carried out' },
   secret_shown_once: { status: 409, title: 'The secret was shown once and is not kept' },
   external_ref_taken: { status: 409, title: 'Another referral of yours has this externalRef' },
+  client_revoked: { status: 409, title: 'The API client is revoked' },
+  client_has_keys: { status: 409, title: 'The API client proves itself by keys, and has no secret' },
   slug_taken: { status: 409, title: 'Another space has this slug' },
   space_not_admitted: { status: 409, title: 'Your space is not admitted to the network' },
   space_suspended: { status: 409, title: 'Your space is suspended' },

@@ -1,7 +1,9 @@
-import { instant } from './clock.ts'
+import { eq } from 'drizzle-orm'
+import { rateLimits } from '../../db/schema/access.ts'
+import { instant, millisOf, second } from './clock.ts'
 import type { Deps } from './context.ts'
-import { carry, type WriteTx } from './database/door.ts'
-import { writeStatement } from './database/statements.ts'
+import { carry, readUnscoped, type WriteTx } from './database/door.ts'
+import { arg, statement, writeStatement } from './database/statements.ts'
 import { Problem } from './errors.ts'
 import { hmacSha256 } from './sealing.ts'
 
@@ -35,11 +37,6 @@ const take = writeStatement<{ key: string }>(
 const look = writeStatement<{ tokens: number }>(
   'lookAtTokens',
   `select ${filledNow} as tokens from rate_limits r where key = $1`,
-)
-
-const putBack = writeStatement(
-  'putBackToken',
-  `update rate_limits r set tokens = least($3::float8, ${filledNow} + 1), at = greatest(r.at, $2::timestamptz) where key = $1`,
 )
 
 const valuesOf = ({ clock, keys }: Stored, name: string, key: string, { burst, perSecond }: Limit) => [
@@ -90,13 +87,32 @@ const waitFor = async (
   const [taken] = await tx.write(take, values)
   if (taken) return null
   const left = (await tx.write(look, values))[0]?.tokens ?? 0
-  return Math.max(1, Math.ceil((1 - left) / limit.perSecond))
+  return secondsTo(left, limit)
 }
 
-/** Takes a try back that turned out to be harmless, such as a check that the right secret passed. */
-export const giveBack = async (deps: Stored, name: string, key: string, limit: Limit): Promise<void> => {
-  await carry(deps, (tx) => tx.write(putBack, valuesOf(deps, name, key, limit)))
+const bucket = statement('bucketOfLimit', (db) =>
+  db
+    .select({ tokens: rateLimits.tokens, at: rateLimits.at })
+    .from(rateLimits)
+    .where(eq(rateLimits.key, arg(rateLimits.key, 'key'))),
+)
+
+/**
+ * Refuses when a limit of failures is used up, and counts nothing: for a try that came out well where only the others count.
+ * To be asked after the check, so that of a burst of tries the right one counts no more than the wrong ones before it.
+ * @throws Problem `too_many_requests` with Retry-After
+ */
+export const requireLeft = async (deps: Stored, name: string, key: string, limit: Limit): Promise<void> => {
+  const [found] = await readUnscoped(deps, (tx) =>
+    tx.run(bucket, { key: limitKey(deps.keys.link, name, key) }),
+  )
+  if (!found) return
+  const since = Math.max(0, deps.clock.now() - millisOf(found.at)) / second
+  const left = found.tokens + since * limit.perSecond
+  if (left < 1) throw tooMany(secondsTo(left, limit))
 }
+
+const secondsTo = (left: number, { perSecond }: Limit) => Math.max(1, Math.ceil((1 - left) / perSecond))
 
 /** @param wait whole seconds */
 export const tooMany = (wait: number) =>

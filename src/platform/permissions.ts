@@ -14,6 +14,8 @@ export type Permission =
   | Scope
   | 'referrals:start'
   | 'referrals:draft'
+  | 'clients:read'
+  | 'clients:write'
   | 'applications:submit'
   | 'applications:read'
   | 'applications:own'
@@ -54,6 +56,9 @@ export const permissions: Readonly<Record<Permission, Rule>> = {
   'access:read': { scope: 'access:read', roles: workers, standings },
   // Programs make no programs and let nobody in: a secret that leaks is to breed no others.
   'access:write': { scope: 'access:write', roles: ['owner'], standings },
+  // API clients: a space's own, and for the steward those of the network and of operators.
+  'clients:read': { scope: 'access:read', roles: [...workers, 'steward'], standings },
+  'clients:write': { scope: 'access:write', roles: ['owner', 'steward'], standings },
   'audit:read': { scope: 'audit:read', roles: ['owner', 'client', 'steward'], standings },
   'network:read': { scope: 'network:read', roles: [...everyone, 'steward'], standings: ['admitted'] },
   'network:vouch': { scope: 'network:vouch', roles: workers, standings: ['admitted'] },

@@ -51,6 +51,8 @@ export const policyFile = z.strictObject({
   /** The longest that somebody stays signed in, and how long when nothing is opened meanwhile. */
   session: days(30),
   sessionIdle: days(7),
+  /** How long the secret of an API client goes on beside the one that replaces it. */
+  previousSecret: days(1),
 })
 
 type PolicyFile = z.output<typeof policyFile>

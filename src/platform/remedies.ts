@@ -17,7 +17,7 @@ export const remedies: Readonly<Record<ProblemCode, string>> = {
   unauthenticated:
     'Get a new token from `/oauth/token` and send it as `Authorization: Bearer …`. Tokens live ten minutes.',
   invalid_client:
-    'Check the client id and secret, sent either as HTTP Basic or in the form. A revoked client stays revoked.',
+    'Check the client id and secret, sent either as HTTP Basic or in the form; or the assertion: its key, `aud`, `exp`, and a new `jti` each time. A revoked client stays revoked.',
   insufficient_scope:
     'Ask for a token with the scope that `WWW-Authenticate` names; if your client does not hold it, ask the steward.',
   insufficient_role: 'Ask an owner of your space, or the steward, to do it, or to give you a role that may.',
@@ -43,6 +43,8 @@ export const remedies: Readonly<Record<ProblemCode, string>> = {
     'The request was carried out, and its answer is not kept because it held a secret. Make a new secret.',
   external_ref_taken:
     'Find the other referral with `GET /v1/referrals?box=sent&externalRef=…`, or choose another reference.',
+  client_revoked: 'A revoked client stays revoked. Make another one.',
+  client_has_keys: 'Replace its keys with `set-keys`, or make another client that has a secret.',
   slug_taken: 'Choose another slug, or leave it out to have one made.',
   space_not_admitted:
     'Your space can read, and prepare drafts; it can refer members once it has been admitted.',

@@ -1,5 +1,5 @@
 import { operators } from '../../db/schema/spaces.ts'
-import { createClient, type NewClient } from '../../src/access/create-client.ts'
+import { createClient, type ClientSecret, type NewClient } from '../../src/access/create-client.ts'
 import { instant } from '../../src/platform/clock.ts'
 import type { Ctx, Deps } from '../../src/platform/context.ts'
 import { insertAll, rowsOf } from '../../src/platform/database/statements.ts'
@@ -44,7 +44,7 @@ export const postForm = (app: TestApp['app'], form: Record<string, string>, head
     payload: new URLSearchParams({ grant_type: 'client_credentials', ...form }).toString(),
   })
 
-type Credentials = Awaited<ReturnType<typeof addClient>>
+type Credentials = ClientSecret
 
 export const basic = ({ clientId, clientSecret }: Credentials) => ({
   authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`,

@@ -51,12 +51,12 @@ export const makeCallers = (
     const callers: Caller[] = []
     for (let index = 0; index < size.clients; index += 1) {
       const spaceId = spaceIds[index % size.spaces]!
-      const client = await createClient(steward, {
+      const { clientId, clientSecret } = await createClient(steward, {
         name: `crash ${String(index)}`,
         owner: { spaceId },
         scopes: ['spaces:read', 'referrals:read', 'referrals:write', 'members:read', 'reciprocity:read'],
       })
-      const caller = { spaceId, ...client, token: '' }
+      const caller = { spaceId, clientId, clientSecret, token: '' }
       await renew(url, caller)
       callers.push(caller)
     }

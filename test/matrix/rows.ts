@@ -2,6 +2,7 @@
  * The matrix of rights, written from the design and not from the code: every operation of the contract, and what each
  * caller is answered. An operation without a row does not compile.
  */
+import type * as clients from '../../src/access/contract-clients.ts'
 import type * as access from '../../src/access/contract.ts'
 import type * as audit from '../../src/audit/contract.ts'
 import type * as standing from '../../src/network/contract-standing.ts'
@@ -12,6 +13,7 @@ import type * as transitions from '../../src/referrals/contract-transitions.ts'
 import type * as referrals from '../../src/referrals/contract.ts'
 import type * as spaces from '../../src/spaces/contract.ts'
 import { accessRows } from './access-rows.ts'
+import { clientRows } from './client-rows.ts'
 import { auditRows } from './audit-rows.ts'
 import { networkRows } from './network-rows.ts'
 import { referralRows } from './referral-rows.ts'
@@ -53,6 +55,7 @@ type IdsOf<Contract> = {
 
 type OperationId =
   | IdsOf<typeof access>
+  | IdsOf<typeof clients>
   | IdsOf<typeof audit>
   | IdsOf<typeof spaces>
   | IdsOf<typeof network>
@@ -64,6 +67,7 @@ type OperationId =
 
 export const rows: Readonly<Record<OperationId, Row | readonly Row[]>> = {
   ...accessRows,
+  ...clientRows,
   ...auditRows,
   ...spaceRows,
   ...networkRows,

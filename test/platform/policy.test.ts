@@ -39,6 +39,7 @@ t.test('without WAGGLE_POLICY the periods are those of the design', async (t) =>
     closedIdentity: 730,
     session: 30,
     sessionIdle: 7,
+    previousSecret: 1,
   })
   for (const text of ['', '{}']) t.strictSame(policyOf(text), standardPolicy, `WAGGLE_POLICY='${text}'`)
 })
