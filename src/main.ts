@@ -43,7 +43,7 @@ program
 
 program
   .command('forget')
-  .description('erase again what was erased before a backup was restored (docs/privacy.md)')
+  .description('erase again what was erased before a backup was restored (docs/members-rights.md)')
   .argument('<referralId...>')
   .action(async (ids: string[]) => (await import('./cli/forget.ts')).forget(ids))
 

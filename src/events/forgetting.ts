@@ -52,7 +52,7 @@ const forgetMails = async (
   const now = deps.clock.now()
   const mayBeInHand = mails.some(({ dueAt }) => dueAt !== null) && now < millisOf(row.at) + inHandFor
   if (mayBeInHand) return { notBefore: now + lookAgainAfter }
-  // This line outlives a restore of the database: by it the erasure is done again (docs/privacy.md).
+  // This line outlives a restore of the database: by it the erasure is done again (docs/members-rights.md).
   log.info({ job: 'forget', referralId: row.subjectId }, 'words about a member are erased')
   return 'done'
 }

@@ -8,7 +8,7 @@ const rowsById: Readonly<Record<string, Row | readonly Row[]>> = rows
 /** What changes nothing about anybody, although it is sent by POST. */
 const changesNothing: readonly string[] = ['issueToken']
 
-/** Their proof stands outside of the house, where the matrix cannot put it: `test/network/` does. */
+/** Their proof stands outside of the house, where the matrix cannot put it. */
 const provedElsewhere: readonly string[] = ['proveApplication']
 
 /** What stands in the log now, by the rows' ids: the clock of the tests is moved about, so their times do not tell. */

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import t, { type Test } from 'tap'
+import { referralTexts } from '../../db/schema/referrals.ts'
 import { migrate } from '../../src/platform/database/migrate.ts'
 import { minute, systemClock } from '../../src/platform/clock.ts'
 import { openDatabase } from '../../src/platform/database/pool.ts'
@@ -63,6 +64,11 @@ const mailsAreOut = async ({ deps }: House) => {
 const ledgerOf = async ({ deps }: House) =>
   (await deps.db.pool.query('select * from ledger_entries order by space_id, id')).rows
 
+const kindsOf = async ({ deps }: House) =>
+  (
+    await deps.db.pool.query<{ kind: string }>('select distinct kind from referral_texts order by kind')
+  ).rows.map(({ kind }) => kind)
+
 const statusesOf = async ({ deps }: House) => {
   const { rows } = await deps.db.pool.query<{ id: string; status: string; erased: boolean }>(
     "select id, status, erased_at is not null as erased from referrals where role = 'sender' order by id",
@@ -81,6 +87,7 @@ const wholeLife = async (t: Test, house: House) => {
   await until(() => mailsAreOut(house), 20_000)
 
   for (const field of person.fields) t.ok((await house.find(field)).length > 0, `${field} is found before`)
+  t.strictSame(await kindsOf(house), [...referralTexts.kind.enumValues].sort(), 'words of every kind')
   const before = await house.find(mark)
   const ledger = await ledgerOf(house)
   t.equal(ledger.length, 6, 'somebody joined: three stages, on two sides')
