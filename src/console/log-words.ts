@@ -48,6 +48,8 @@ const deeds: Readonly<Record<string, string>> = {
   readmitSpace: 'took in {} again',
   leaveNetwork: 'left the network with {}',
   createClient: 'made the program {}',
+  rotateClientSecret: 'gave the program {} a new secret',
+  setClientKeys: 'set the keys of the program {}',
   revokeClient: 'ended the program {}',
   rotateKeys: 'sealed everything anew with the key {}',
   makeSteward: 'made {} a steward',
