@@ -56,9 +56,9 @@ export const readSubmission = (fields: Fields, claimed: Claimable | null): ReadS
   return data && Object.keys(faults).length === 0 ? { submission: data } : { faults }
 }
 
-/** What stood in one field: one form of each letter, one kind of line end, nothing around it. */
+/** What stood in one field: with one kind of line end, and nothing around it. */
 const textIn = (fields: Fields, name: string): string =>
-  (fields[name] ?? '').replaceAll('\r\n', '\n').normalize('NFC').trim()
+  (fields[name] ?? '').replaceAll('\r\n', '\n').trim()
 
 /** Nobody types it. */
 const withScheme = (address: string) => (/^https?:\/\//i.test(address) ? address : `https://${address}`)

@@ -262,14 +262,17 @@ t.test('who is signed in applies for one more space as who they are', async (t) 
   t.equal(browser.cookies.get('__Host-waggle'), before, 'and stays in the same session')
 })
 
-t.test('five applications an hour from one address; the sixth is told to wait, and the page says so', async (t) => {
-  const test = await testApp(t)
-  const browser = openBrowser(test)
-  const apply = (n: number) => applyBy(browser, { ...nave, email: `lea${String(n)}@nave.example` })
-  for (let n = 0; n < 5; n += 1) t.equal((await apply(n)).statusCode, 303)
-  const refused = await apply(5)
-  t.strictSame([refused.statusCode, refused.headers['retry-after']], [429, '720'])
-  t.match(refused.body, 'One moment, please')
-  test.deps.clock.advance(12 * minute)
-  t.equal((await apply(5)).statusCode, 303)
-})
+t.test(
+  'five applications an hour from one address; the sixth is told to wait, and the page says so',
+  async (t) => {
+    const test = await testApp(t)
+    const browser = openBrowser(test)
+    const apply = (n: number) => applyBy(browser, { ...nave, email: `lea${String(n)}@nave.example` })
+    for (let n = 0; n < 5; n += 1) t.equal((await apply(n)).statusCode, 303)
+    const refused = await apply(5)
+    t.strictSame([refused.statusCode, refused.headers['retry-after']], [429, '720'])
+    t.match(refused.body, 'One moment, please')
+    test.deps.clock.advance(12 * minute)
+    t.equal((await apply(5)).statusCode, 303)
+  },
+)
