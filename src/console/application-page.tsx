@@ -50,6 +50,11 @@ export const applicationPage = (signedIn: SignedIn, application: Application, at
         <p>
           <a href="/applications">All applications</a>
         </p>
+        {permits(actor, 'network:admin') && application.status === 'admitted' && (
+          <p>
+            <a href={`/spaces/${application.space.id}`}>How {application.space.name} stands</a>
+          </p>
+        )}
       </div>
     ),
   }

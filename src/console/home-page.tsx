@@ -6,6 +6,7 @@ import type { ManagerRole, Standing } from '../platform/roles.ts'
 import { JoiningSection, SuspendedSection, type Joining } from './home-applications.tsx'
 import type { Shown } from './inside.tsx'
 import { InsideForm, placeInWords } from './inside-page.tsx'
+import { mayLeave } from './leaving-page.tsx'
 import { ownPages, spacePages } from './nav.ts'
 
 const roles: Readonly<Record<ManagerRole, string>> = { owner: 'owner', manager: 'manager', viewer: 'viewer' }
@@ -31,6 +32,11 @@ export const homePage = (signedIn: SignedIn, joining: Joining): Shown => ({
         <Places signedIn={signedIn} />
       </div>
       <Destinations title={placeInWords(signedIn)} {...{ signedIn, pages: spacePages }} />
+      {mayLeave(signedIn) && (
+        <p class="note">
+          <a href="/leave">Leave the network</a>
+        </p>
+      )}
       <Destinations title="How you come in" {...{ signedIn, pages: ownPages }}>
         <p>By a link that is mailed to {signedIn.identity.email}, or by a passkey.</p>
       </Destinations>

@@ -57,8 +57,7 @@ export const readSubmission = (fields: Fields, claimed: Claimable | null): ReadS
 }
 
 /** What stood in one field: with one kind of line end, and nothing around it. */
-const textIn = (fields: Fields, name: string): string =>
-  (fields[name] ?? '').replaceAll('\r\n', '\n').trim()
+const textIn = (fields: Fields, name: string): string => (fields[name] ?? '').replaceAll('\r\n', '\n').trim()
 
 /** Nobody types it. */
 const withScheme = (address: string) => (/^https?:\/\//i.test(address) ? address : `https://${address}`)

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { admitApplication } from '../network/admit-application.ts'
-import { applicationStatuses, rejectApplication as rejection } from '../network/contract.ts'
+import { applicationStatuses } from '../network/contract.ts'
 import { getApplication } from '../network/get-application.ts'
 import { listApplications } from '../network/list-applications.ts'
 import { proveApplication } from '../network/prove-application.ts'
@@ -15,6 +15,7 @@ import { applicationsPage } from './applications-page.tsx'
 import { addInsideForm, addInsidePage, goTo, type Shown, type Visit } from './inside.tsx'
 import { hidden } from './link-pages.ts'
 import { idIn, type Fields } from './own-forms.ts'
+import { reasonIn } from './reason.ts'
 
 const perPage = 20
 
@@ -42,10 +43,10 @@ export const addApplicationPages = (app: FastifyInstance): void => {
       return pathOf(id)
     })
   addAct(app, 'reject', async (visit, id, fields) => {
-    const { data, error } = rejection.body.safeParse({ reason: (fields['reason'] ?? '').trim() })
-    if (!data)
-      return show(visit, { status: 422, rejecting: { typed: fields, faults: { reason: faultOf(error) } } })
-    await rejectApplication(visit.ctx, id, data.reason)
+    const read = reasonIn(fields)
+    if ('fault' in read)
+      return show(visit, { status: 422, rejecting: { typed: fields, faults: { reason: read.fault } } })
+    await rejectApplication(visit.ctx, id, read.reason)
     return pathOf(id)
   })
 }
@@ -81,11 +82,3 @@ const pathOf = (id: Id<'application'>) => `/applications/${id}`
 
 const show = async (visit: Visit, attempt: Attempt): Promise<Shown> =>
   applicationPage(visit.signedIn, await getApplication(visit.ctx, idOf(visit)), attempt)
-
-const faultOf = (error: { issues: readonly { code: string }[] }): string => {
-  const codes = error.issues.map(({ code }) => code)
-  if (codes.includes('too_small')) return 'Say why: the applicant is to know what to do about it.'
-  return codes.includes('too_big')
-    ? 'That is too long: at most 1000 characters.'
-    : 'There are signs in it that cannot be kept. Please type it anew.'
-}

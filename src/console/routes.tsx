@@ -19,6 +19,7 @@ import { addOwnPages } from './routes-inside.tsx'
 import { addLogPages } from './routes-log.tsx'
 import { addMemberPages } from './routes-member.tsx'
 import { addProviderPages } from './routes-provider.tsx'
+import { addStandingPages } from './routes-standing.tsx'
 import { addSignInPages } from './routes-sign-in.tsx'
 import { sendPage } from './send-page.ts'
 
@@ -49,6 +50,7 @@ const insidePages = async (pages: FastifyInstance) => {
   addJoinPages(pages)
   addConfirmPages(pages)
   addApplicationPages(pages)
+  addStandingPages(pages)
   addOwnPages(pages)
   addLogPages(pages)
   addPasskeyPages(pages)
