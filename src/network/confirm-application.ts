@@ -10,6 +10,7 @@ import { writeStatement } from '../platform/database/statements.ts'
 import { Problem } from '../platform/errors.ts'
 import { toUuid, type Id } from '../platform/ids.ts'
 import { enterSpace, soundProfile } from '../spaces/register-space.ts'
+import { lockSpace } from './application-decision.ts'
 import { applicationOfToken } from './application-link.ts'
 import { stewardMails } from './application-mails.ts'
 import { makeOwner, takeClaim } from './claim.ts'
@@ -144,6 +145,8 @@ const registerNew = async (tx: WriteTx, row: Row, { id, person }: Applicant): Pr
 const settleClaim = async (tx: WriteTx, row: Row, applicant: Applicant): Promise<Settled> => {
   if (row.spaceRef === null) throw new Error('A claim names no space')
   const spaceId = row.spaceRef
+  // Of two for one space the second sees what came of the first.
+  await lockSpace(tx, spaceId)
   const again = await appliesAgain(tx, spaceId, applicant.id, row.id)
   if (again) return { spaceId, ...again, profile: null }
   const [space] = await tx.db.select({ domain: spaces.domain }).from(spaces).where(eq(spaces.id, spaceId))
@@ -185,7 +188,8 @@ const appliesAgain = async (
         or(eq(kind, 'new'), isNotNull(provedAt)),
       ),
     )
-    .orderBy(desc(applications.id))
+    // Links are pressed in any order: one that waits may be older than the last that was decided.
+    .orderBy(desc(eq(status, 'pending')), desc(applications.id))
     .limit(1)
   if (last?.status === 'pending') throw new Problem('wrong_standing', 'Your application waits already.')
   return { kind: last?.kind ?? 'new', proof: last?.proof ?? null, provedAt: last?.provedAt ?? null }

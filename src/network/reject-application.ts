@@ -16,9 +16,9 @@ const dropVouches = writeStatement('vouches:drop', 'delete from vouches where sp
  */
 export const rejectApplication = (ctx: Ctx, id: Id<'application'>, reason: string): Promise<Application> =>
   mutateRights(ctx, 'network:admin', async (tx) => {
-    const before = await readApplication(ctx, tx, id)
-    const spaceId = before.space.id
+    const spaceId = (await readApplication(ctx, tx, id)).space.id
     await lockSpace(tx, spaceId)
+    const before = await readApplication(ctx, tx, id)
     await endApplication(tx, id, 'rejected', reason)
     // Those given for a claim by somebody else are not this one's.
     if (!isUnproven(before)) await tx.write(dropVouches, [toUuid(spaceId)])
