@@ -20,6 +20,7 @@ export const nav: readonly NavItem[] = [
 
 /** What a space looks after: who acts for it, by which programs, and what was done. */
 export const spacePages: readonly Destination[] = [
+  { path: '/clients', label: 'Programs', permission: 'clients:read' },
   { path: '/log', label: 'What was done', permission: 'audit:read' },
 ]
 

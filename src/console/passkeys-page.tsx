@@ -2,6 +2,7 @@ import type { SignedIn } from '../access/find-session.ts'
 import type { listPasskeys } from '../access/list-passkeys.ts'
 import { dayInWords } from '../events/wording.ts'
 import { passkeyScriptPath } from './assets.ts'
+import { SignInAnew } from './fresh-sign-in.tsx'
 import type { Shown } from './inside.tsx'
 import { InsideForm } from './inside-page.tsx'
 import { PasskeyForm } from './passkey-form.tsx'
@@ -51,13 +52,11 @@ const Adding = ({ signedIn, isPossible, isFresh }: PasskeysPageProps & { signedI
     )
   if (!isFresh)
     return (
-      <InsideForm action="/sign-out" signedIn={signedIn} class="stack">
-        <p class="note">A passkey opens all that you may do here. To add one, sign in anew first.</p>
-        <input type="hidden" name="return" value="/passkeys" />
-        <button class="btn" type="submit">
-          Sign in anew
-        </button>
-      </InsideForm>
+      <SignInAnew
+        signedIn={signedIn}
+        why="A passkey opens all that you may do here. To add one, sign in anew first."
+        returnTo="/passkeys"
+      />
     )
   return (
     <>

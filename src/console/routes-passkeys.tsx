@@ -5,12 +5,12 @@ import { askForPasskey, registerPasskey } from '../access/register-passkey.ts'
 import { removePasskey } from '../access/remove-passkey.ts'
 import { askForPasskeySignIn, signInByPasskey } from '../access/sign-in-by-passkey.ts'
 import { countTry } from '../access/sign-in-limits.ts'
-import { millisOf, minute } from '../platform/clock.ts'
 import type { Deps } from '../platform/context.ts'
 import { notFound } from '../platform/errors.ts'
 import { arrivingBrowser, bindBrowser, letIn, publicCtx } from './arriving.ts'
 import { cookieOf } from './cookies.ts'
 import { sendEntrance } from './entrance.tsx'
+import { isFresh } from './fresh-sign-in.tsx'
 import { addInsideForm, addInsidePage, tell, type Visit } from './inside.tsx'
 import { hidden } from './link-pages.ts'
 import { fieldsOf, idIn, requireOwnSite } from './own-forms.ts'
@@ -29,10 +29,6 @@ const siteOf = (deps: Deps): PasskeySite => {
   if (!site) throw notFound()
   return site
 }
-
-/** Whoever finds a browser open is not to make a lasting way in for themselves. */
-const isFresh = ({ ctx, signedIn }: Visit): boolean =>
-  ctx.clock.now() - millisOf(signedIn.signedInAt) < 15 * minute
 
 const addOwnPasskeys = (app: FastifyInstance) => {
   const { deps } = app

@@ -14,6 +14,7 @@ import { RefusalPage } from './refusal-page.tsx'
 import { addApplicationPages } from './routes-applications.tsx'
 import { addConfirmPages } from './routes-confirm.tsx'
 import { addJoinPages } from './routes-join.tsx'
+import { addClientPages } from './routes-clients.tsx'
 import { addPasskeyPages } from './routes-passkeys.tsx'
 import { addOwnPages } from './routes-inside.tsx'
 import { addLogPages } from './routes-log.tsx'
@@ -52,6 +53,7 @@ const insidePages = async (pages: FastifyInstance) => {
   addApplicationPages(pages)
   addStandingPages(pages)
   addOwnPages(pages)
+  addClientPages(pages)
   addLogPages(pages)
   addPasskeyPages(pages)
   addProviderPages(pages)

@@ -1,0 +1,70 @@
+import type { FastifyInstance } from 'fastify'
+import { createClient as contract, listClients as listContract } from '../access/contract-clients.ts'
+import { createClient } from '../access/create-client.ts'
+import { getClient } from '../access/get-client.ts'
+import { listClients } from '../access/list-clients.ts'
+import { ownOwner } from '../access/own-clients.ts'
+import { revokeClient } from '../access/revoke-client.ts'
+import { rotateClientSecret } from '../access/rotate-client-secret.ts'
+import { scopesFor } from '../access/scopes.ts'
+import { scopes } from '../platform/operation.ts'
+import { clientPage, secretPage } from './client-page.tsx'
+import { clientsPage } from './clients-page.tsx'
+import { unfilled, type Filled } from './field.tsx'
+import { isFresh } from './fresh-sign-in.tsx'
+import { addInsideForm, addInsidePage, type Visit } from './inside.tsx'
+import { idIn, type Fields } from './own-forms.ts'
+
+/** The programs that act for a space, or for the network. */
+export const addClientPages = (app: FastifyInstance): void => {
+  addInsidePage(app, '/clients', (visit) => show(visit))
+  addInsideForm(app, '/clients', make)
+  addInsidePage(app, '/clients/:clientId', async (visit) =>
+    clientPage(visit.signedIn, {
+      client: await getClient(visit.ctx, clientIdOf(visit)),
+      isFresh: isFresh(visit),
+    }),
+  )
+  addInsideForm(app, '/clients/:clientId/rotate-secret', async (visit, { hasLeaked }) => {
+    const clientId = clientIdOf(visit)
+    if (!isFresh(visit)) return `/clients/${clientId}`
+    return secretPage(await rotateClientSecret(visit.ctx, clientId, { hasLeaked: hasLeaked === 'yes' }))
+  })
+  addInsideForm(app, '/clients/:clientId/revoke', async (visit) => {
+    await revokeClient(visit.ctx, clientIdOf(visit))
+    return '/clients'
+  })
+}
+
+const clientIdOf = ({ params }: Visit) => idIn('client', params['clientId'])
+
+const show = async (visit: Visit, filled: Filled = unfilled) => {
+  const { ctx, signedIn, request } = visit
+  const asked = listContract.query.safeParse(request.query)
+  const { data, nextCursor } = await listClients(ctx, asked.data ?? { limit: 50 })
+  const owner = ownOwner(ctx) === 'network' ? 'network' : 'space'
+  return clientsPage(signedIn, {
+    clients: data,
+    older: nextCursor,
+    scopes: scopesFor(owner).filter((scope) => signedIn.actor.scopes.has(scope)),
+    isFresh: isFresh(visit),
+    filled,
+  })
+}
+
+const make = async (visit: Visit, fields: Fields) => {
+  if (!isFresh(visit)) return '/clients'
+  const { ctx } = visit
+  const chosen = scopes.filter((scope) => fields[scope] !== undefined)
+  const read = contract.body.safeParse({ name: fields['name'] ?? '', scopes: chosen })
+  if (!read.success) return show(visit, { typed: fields, faults: faultsOf(read.error.issues) })
+  const { name, scopes: held } = read.data
+  return secretPage(await createClient(ctx, { name, scopes: held, owner: ownOwner(ctx) }))
+}
+
+const faultsOf = (issues: readonly { readonly path: readonly PropertyKey[] }[]) => ({
+  ...(issues.some(({ path }) => path[0] === 'name') && { name: 'Give it a name, on one line.' }),
+  ...(issues.some(({ path }) => path[0] === 'scopes') && {
+    scopes: 'Choose at least one thing that it may do.',
+  }),
+})
