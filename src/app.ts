@@ -36,6 +36,8 @@ const tags = [
 interface AppOptions {
   readonly logger?: FastifyServerOptions['logger']
   readonly limits?: Limits
+  /** Whose `X-Forwarded-For` is believed; nobody's, when absent. */
+  readonly trustedProxies?: readonly string[]
 }
 
 /** Builds the server: plugins and rooms, one line each. It neither reads the environment nor listens. */
@@ -44,6 +46,7 @@ export const buildApp = async (deps: Deps, options: AppOptions = {}): Promise<Fa
     logger: options.logger ?? false,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => `req-${crypto.randomUUID()}`,
+    trustProxy: [...(options.trustedProxies ?? [])],
     bodyLimit: 64 * 1024,
     requestTimeout: 30_000,
     connectionTimeout: 60_000,

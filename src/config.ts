@@ -1,10 +1,21 @@
+import { isIP } from 'node:net'
 import { join } from 'node:path'
+import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import type { SignInProvider } from './platform/installation.ts'
 import { keyFile } from './platform/keys.ts'
 import { makePolicy, policyFaults, policyFile, type Policy } from './platform/policy.ts'
 
 const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgresql://')
+
+/** Addresses and networks, divided by commas: `10.0.0.5, fd00::/8`. */
+const networks = z
+  .string()
+  .transform((text) => text.split(',').map((one) => one.trim()))
+  .refine(
+    (all) => all.every((one) => isIP(one) !== 0 || (one.includes('/') && ipaddr.isValidCIDR(one))),
+    'must be addresses or networks such as 10.0.0.5 or fd00::/8, divided by commas',
+  )
 
 const environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
@@ -28,6 +39,7 @@ const environment = z.object({
     .regex(/^(steward|[1-9]|10)$/, 'must be `steward` or a number of vouches from 1 to 10')
     .default('2'),
   WAGGLE_SIGN_IN_PROVIDER: z.string().optional(),
+  WAGGLE_TRUSTED_PROXIES: networks.default([]),
 })
 
 const providerFile = z.strictObject({
@@ -55,6 +67,8 @@ export interface Config {
   /** Null = the steward alone admits. */
   readonly vouchesToAdmit: number | null
   readonly signInProvider: SignInProvider | null
+  /** The reverse proxies before this server: what they say of a caller's address is believed. */
+  readonly trustedProxies: readonly string[]
 }
 
 /** Thrown with every fault of the environment named at once. */
@@ -90,6 +104,7 @@ export const readConfig = (env: NodeJS.ProcessEnv = process.env): Config => {
     policy: makePolicy(policyFile.parse(policy)),
     vouchesToAdmit: data.WAGGLE_ADMISSION === 'steward' ? null : Number(data.WAGGLE_ADMISSION),
     signInProvider: provider === null ? null : providerFile.parse(provider),
+    trustedProxies: data.WAGGLE_TRUSTED_PROXIES,
   }
 }
 

@@ -4,10 +4,11 @@ import { forgetAssertions } from '../access/forget-assertions.ts'
 import { forgetSessions } from '../access/forget-sessions.ts'
 import { buildApp } from '../app.ts'
 import { readConfig, type Config } from '../config.ts'
-import { day, hour, second } from '../platform/clock.ts'
+import { day, hour, minute, second } from '../platform/clock.ts'
 import { refreshPartitions } from '../platform/database/migrate.ts'
 import { withConnection } from '../platform/database/pool.ts'
 import { appendOnly } from '../platform/http/health.ts'
+import { exchangeEvery, purgeSharedLimits } from '../platform/http/shared-limits.ts'
 import { logSerializers } from '../platform/http/log.ts'
 import { mailTransport, type FiledMail } from '../events/mail-transport.ts'
 import { startMail } from '../events/mail.ts'
@@ -75,6 +76,7 @@ const open = async (
 ): Promise<Listening> => {
   const app = await buildApp(runtime.deps, {
     logger: { level: logLevel, serializers: logSerializers },
+    trustedProxies: config.trustedProxies,
   })
   runtime.deps.db.pool.on('error', (error) => {
     app.log.warn({ code: faultCode(error) }, 'a connection to the database was lost')
@@ -126,6 +128,9 @@ const keepHouse = (app: App, { ownerUrl, deps }: Runtime) => [
   every(day, app.log, 'partitions', () => refreshPartitions(ownerUrl, deps.clock.now())),
   every(hour, app.log, 'purge', () => purgeIdempotencyKeys(deps)),
   every(hour, app.log, 'people', () => forgetPeople(deps)),
+  every(exchangeEvery, app.log, 'limits', () => app.shareLimits()),
+  every(minute, app.log, 'shared limits', () => purgeSharedLimits(deps)),
+  every(hour, app.log, 'strict limits', () => purgeLimits(deps)),
   every(hour, app.log, 'sessions', () => forgetSessions(deps)),
   every(hour, app.log, 'applications', () => forgetApplications(deps)),
   every(hour, app.log, 'limits', () => purgeLimits(deps)),

@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { rateLimits } from '../../db/schema/access.ts'
+import { networkOf } from './addresses.ts'
 import { instant, millisOf, second } from './clock.ts'
 import type { Deps } from './context.ts'
 import { carry, readUnscoped, type WriteTx } from './database/door.ts'
@@ -15,9 +16,9 @@ export interface Limit {
 
 type Stored = Pick<Deps, 'db' | 'clock' | 'keys'>
 
-/** What `rate_limits` is searched by: nobody who reads the table learns whose bucket it is. */
+/** What `rate_limits` is searched by: nobody who reads the table learns whose bucket it is. Addresses count by their network. */
 export const limitKey = (linkKey: Buffer, name: string, key: string): string =>
-  `${name}:${hmacSha256(linkKey, `limit\n${name}\n${key}`).toString('base64url')}`
+  `${name}:${hmacSha256(linkKey, `limit\n${name}\n${networkOf(key)}`).toString('base64url')}`
 
 /** What a stored bucket holds at the moment `at`, refilled since it was last touched. The clock may step back. */
 export const filled = (at: string, burst: string, perSecond: string): string =>

@@ -30,6 +30,7 @@ interface TestAppOptions {
   readonly installation?: Partial<Installation>
   /** Limits that a test of limits wants; others are not to be held up by them. */
   readonly limits?: NonNullable<Parameters<typeof buildApp>[1]>['limits']
+  readonly trustedProxies?: readonly string[]
   /** A database made for another app of this test: a second node. */
   readonly database?: { ownerUrl: string; appUrl: string }
 }
@@ -58,6 +59,7 @@ export const testApp = async (t: Test, options: TestAppOptions = {}): Promise<Te
   const app = await buildApp(deps, {
     logger: { level: 'info', stream, serializers: logSerializers },
     limits: options.limits ?? { client: unlimited, address: unlimited },
+    ...(options.trustedProxies && { trustedProxies: options.trustedProxies }),
   })
   await app.ready()
   t.teardown(async () => {

@@ -1,6 +1,15 @@
 import type { FastifyInstance } from 'fastify'
-import { Problem } from '../errors.ts'
-import { TokenBuckets, type Limit } from './token-buckets.ts'
+import { networkOf } from '../addresses.ts'
+import { tooMany, type Limit } from '../limits.ts'
+import { exchange } from './shared-limits.ts'
+import { TokenBuckets } from './token-buckets.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Tells the other nodes what this one let through, and learns what they did. */
+    shareLimits(): Promise<void>
+  }
+}
 
 export interface Limits {
   readonly client: Limit
@@ -19,6 +28,10 @@ const isUnlimited = (url: string) => url === '/livez' || url === '/readyz' || ur
 /** Every answer says, beside what it says, how much is left: RateLimit and RateLimit-Policy (IETF draft-11). */
 export const addLimits = (app: FastifyInstance, limits: Limits): void => {
   const buckets = { client: new TokenBuckets(limits.client), address: new TokenBuckets(limits.address) }
+  app.decorate('shareLimits', async () => {
+    for (const name of ['client', 'address'] as const)
+      await exchange(app.deps, name, limits[name], buckets[name])
+  })
   app.addHook('onRequest', (request, reply, done) => {
     if (isUnlimited(request.url)) {
       done()
@@ -26,17 +39,12 @@ export const addLimits = (app: FastifyInstance, limits: Limits): void => {
     }
     const name = request.actor ? 'client' : 'address'
     const { allowed, remaining, wait } = buckets[name].take(
-      request.actor?.id ?? request.ip,
+      request.actor?.id ?? networkOf(request.ip),
       app.deps.clock.now(),
     )
     const { burst, perSecond } = limits[name]
     reply.header('ratelimit-policy', `"${name}";q=${String(burst)};w=${String(Math.ceil(burst / perSecond))}`)
     reply.header('ratelimit', `"${name}";r=${String(remaining)};t=${String(wait)}`)
-    done(allowed ? undefined : refusal(wait))
+    done(allowed ? undefined : tooMany(wait))
   })
 }
-
-const refusal = (wait: number) =>
-  new Problem('too_many_requests', `Wait ${String(wait)} s before you ask again.`, {
-    headers: { 'retry-after': String(wait) },
-  })
