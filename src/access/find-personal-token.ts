@@ -1,9 +1,10 @@
 import { eq } from 'drizzle-orm'
 import { personalTokens } from '../../db/schema/access.ts'
-import { millisOf } from '../platform/clock.ts'
+import { hour, instant, millisOf } from '../platform/clock.ts'
 import type { Deps } from '../platform/context.ts'
-import { readUnscoped } from '../platform/database/door.ts'
-import { arg, statement } from '../platform/database/statements.ts'
+import { carry, readUnscoped } from '../platform/database/door.ts'
+import { arg, statement, writeStatement } from '../platform/database/statements.ts'
+import { toUuid, type Id } from '../platform/ids.ts'
 import { sha256 } from '../platform/sealing.ts'
 import { actingManager, type ManagerActor } from './acting-manager.ts'
 
@@ -33,6 +34,22 @@ export const findPersonalToken = (deps: Pick<Deps, 'db' | 'clock'>, token: strin
     if (!found || found.revokedAt !== null || millisOf(found.expiresAt) <= deps.clock.now()) return null
     const acting = await actingManager(tx, found.managerId, found.spaceRef)
     if (!acting) return null
+    await noteUse(deps, found)
     const scopes = new Set(found.scopes.filter((scope) => acting.scopes.has(scope)))
     return { actor: { ...acting, scopes }, until: millisOf(found.expiresAt) }
   })
+
+const markUsed = writeStatement(
+  'markPersonalTokenUsed',
+  'update personal_tokens set last_used_at = $2 where id = $1 and (last_used_at is null or last_used_at < $3)',
+)
+
+/** To the hour: near enough to tell one that nobody uses, and no write for every request. */
+const noteUse = async (
+  deps: Pick<Deps, 'db' | 'clock'>,
+  { id, lastUsedAt }: { readonly id: Id<'personalToken'>; readonly lastUsedAt: string | null },
+): Promise<void> => {
+  const before = deps.clock.now() - hour
+  if (lastUsedAt !== null && millisOf(lastUsedAt) >= before) return
+  await carry(deps, (tx) => tx.write(markUsed, [toUuid(id), tx.now, instant(before)]))
+}

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import closeWithGrace from 'close-with-grace'
 import { forgetAssertions } from '../access/forget-assertions.ts'
+import { forgetInvitations } from '../access/forget-invitations.ts'
 import { forgetSessions } from '../access/forget-sessions.ts'
 import { buildApp } from '../app.ts'
 import { readConfig, type Config } from '../config.ts'
@@ -132,6 +133,7 @@ const keepHouse = (app: App, { ownerUrl, deps }: Runtime) => [
   every(minute, app.log, 'shared limits', () => purgeSharedLimits(deps)),
   every(hour, app.log, 'strict limits', () => purgeLimits(deps)),
   every(hour, app.log, 'sessions', () => forgetSessions(deps)),
+  every(hour, app.log, 'invitations', () => forgetInvitations(deps)),
   every(hour, app.log, 'applications', () => forgetApplications(deps)),
   every(hour, app.log, 'limits', () => purgeLimits(deps)),
   every(hour, app.log, 'assertions', () => forgetAssertions(deps)),

@@ -21,6 +21,8 @@ export const catalogue = {
   request_timeout: { status: 408, title: 'The request took too long to arrive' },
   illegal_transition: { status: 409, title: 'The referral is not in a state that allows this' },
   wrong_standing: { status: 409, title: 'The space or application does not stand so that this can be done' },
+  already_manager: { status: 409, title: 'This person acts for the space already' },
+  last_owner: { status: 409, title: 'A space keeps an owner' },
   proof_not_found: { status: 409, title: 'The proof was not found at its address' },
   member_unreachable: { status: 409, title: 'The member can be asked by e-mail alone, and has none' },
   receiver_paused: { status: 409, title: 'The receiving space takes no referrals at present' },

@@ -44,6 +44,8 @@ export const policyFile = z.strictObject({
   person: days(365),
   /** How long somebody who applied has to confirm the address. */
   confirmation: days(2),
+  /** How long a colleague has to accept an invitation to a space. */
+  managerInvitation: days(14),
   /** How long the words about a member are kept after a referral that came to nothing: declined, expired, withdrawn, passed on. */
   declinedIdentity: days(90),
   /** The same after one that was closed with an outcome. */

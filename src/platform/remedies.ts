@@ -31,6 +31,8 @@ export const remedies: Readonly<Record<ProblemCode, string>> = {
     'Read `currentStatus` and `legalEvents`: they say where the referral stands and what you may do now. Read the referral again before you decide.',
   wrong_standing:
     'Read the application, or the space, again: somebody decided meanwhile, or something comes first. `detail` says what.',
+  already_manager: 'Change the role of who is there already, instead of inviting them.',
+  last_owner: 'Make somebody else an owner first; then this one can go, or take another role.',
   proof_not_found:
     'Put the token of `wellKnown` at its address, as plain text and nothing else, reachable by https without a redirect; then ask again.',
   member_unreachable:

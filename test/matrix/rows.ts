@@ -3,6 +3,7 @@
  * caller is answered. An operation without a row does not compile.
  */
 import type * as clients from '../../src/access/contract-clients.ts'
+import type * as people from '../../src/access/contract-people.ts'
 import type * as access from '../../src/access/contract.ts'
 import type * as audit from '../../src/audit/contract.ts'
 import type * as standing from '../../src/network/contract-standing.ts'
@@ -16,6 +17,7 @@ import { accessRows } from './access-rows.ts'
 import { clientRows } from './client-rows.ts'
 import { auditRows } from './audit-rows.ts'
 import { networkRows } from './network-rows.ts'
+import { peopleRows } from './people-rows.ts'
 import { referralRows } from './referral-rows.ts'
 import { spaceRows } from './space-rows.ts'
 import type { Request, Subject, MatrixWorld } from './world.ts'
@@ -55,6 +57,7 @@ type IdsOf<Contract> = {
 
 type OperationId =
   | IdsOf<typeof access>
+  | IdsOf<typeof people>
   | IdsOf<typeof clients>
   | IdsOf<typeof audit>
   | IdsOf<typeof spaces>
@@ -67,6 +70,7 @@ type OperationId =
 
 export const rows: Readonly<Record<OperationId, Row | readonly Row[]>> = {
   ...accessRows,
+  ...peopleRows,
   ...clientRows,
   ...auditRows,
   ...spaceRows,

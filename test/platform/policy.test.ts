@@ -18,6 +18,7 @@ t.test('without WAGGLE_POLICY the periods are those of the design', async (t) =>
   t.strictSame(days, {
     draft: 30,
     invitation: 14,
+    managerInvitation: 14,
     consent: 7,
     response: 7,
     firstReminder: 1,

@@ -12,7 +12,12 @@ import { addManager } from '../../helpers/managers.ts'
 import { addSpace, tokenFor } from '../../helpers/network.ts'
 
 const someId = '01kn3xq5wde7mvqrb2fj8s6t4a'
-const prefixOf: Record<string, string> = { spaceId: 'spc', referralId: 'ref', applicationId: 'app' }
+const prefixOf: Record<string, string> = {
+  spaceId: 'spc',
+  referralId: 'ref',
+  applicationId: 'app',
+  managerId: 'mgr',
+}
 
 const urlOf = (operation: Operation) =>
   operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => `${prefixOf[name] ?? 'ref'}_${someId}`)

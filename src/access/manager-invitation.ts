@@ -1,0 +1,93 @@
+import { timingSafeEqual } from 'node:crypto'
+import { and, eq } from 'drizzle-orm'
+import { managers, spaceManagers } from '../../db/schema/access.ts'
+import { spaces } from '../../db/schema/spaces.ts'
+import { millisOf } from '../platform/clock.ts'
+import type { Deps } from '../platform/context.ts'
+import type { ReadTx } from '../platform/database/door.ts'
+import { Problem } from '../platform/errors.ts'
+import { isId, toTypeId, toUuid, type Id } from '../platform/ids.ts'
+import { hmacSha256 } from '../platform/sealing.ts'
+import { identityOf } from './manager-identity.ts'
+
+interface Invited {
+  readonly spaceId: Id<'space'>
+  readonly managerId: Id<'manager'>
+}
+
+const idBytes = 16
+
+const bytesOf = (id: string): Buffer => Buffer.from(toUuid(id).replaceAll('-', ''), 'hex')
+
+/** Bound to the end of this very invitation: one that was made anew, or withdrawn, leaves older links worthless. */
+const macOf = (key: Buffer, { spaceId, managerId }: Invited, expiresAt: string): Buffer =>
+  hmacSha256(key, `manager-invitation\n${spaceId}\n${managerId}\n${String(millisOf(expiresAt))}`).subarray(
+    0,
+    16,
+  )
+
+/** What the mailed link holds: who is invited where, and that the link is ours. Nothing of it is stored. */
+export const invitationUrl = (
+  { baseUrl, keys }: Pick<Deps, 'baseUrl' | 'keys'>,
+  invited: Invited,
+  expiresAt: string,
+): string => {
+  const parts = [bytesOf(invited.spaceId), bytesOf(invited.managerId), macOf(keys.link, invited, expiresAt)]
+  return `${baseUrl}/team/join/${Buffer.concat(parts).toString('base64url')}`
+}
+
+const invitedBy = (token: string): (Invited & { readonly mac: Buffer }) | null => {
+  const bytes = Buffer.from(token, 'base64url')
+  if (bytes.length !== 3 * idBytes || bytes.toString('base64url') !== token) return null
+  const spaceId = toTypeId('space', uuidAt(bytes, 0))
+  const managerId = toTypeId('manager', uuidAt(bytes, idBytes))
+  if (!isId('space', spaceId) || !isId('manager', managerId)) return null
+  return { spaceId, managerId, mac: bytes.subarray(2 * idBytes) }
+}
+
+const uuidAt = (bytes: Buffer, at: number): string => {
+  const hex = bytes.subarray(at, at + idBytes).toString('hex')
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
+}
+
+export interface OpenInvitation extends Invited {
+  readonly spaceName: string
+  readonly role: (typeof spaceManagers.$inferSelect)['role']
+  readonly expiresAt: string
+  /** Nobody has told yet what the person is called. */
+  readonly isNameless: boolean
+}
+
+/**
+ * The invitation behind a link, while it can be accepted. Looking changes nothing: programs look at links before people do.
+ * @throws Problem `gone` for a link that is used, over, withdrawn or not ours
+ */
+export const readInvitation = async (
+  deps: Pick<Deps, 'keys'>,
+  tx: ReadTx,
+  token: string,
+): Promise<OpenInvitation> => {
+  const invited = invitedBy(token)
+  const [row] = invited ? await select(tx, invited) : []
+  if (!invited || !row || row.acceptedAt !== null || row.expiresAt === null) throw new Problem('gone')
+  const { spaceId, managerId, mac } = invited
+  const isOurs = timingSafeEqual(mac, macOf(deps.keys.link, invited, row.expiresAt))
+  if (!isOurs || row.expiresAt <= tx.now) throw new Problem('gone')
+  const { spaceName, role, expiresAt } = row
+  const isNameless = identityOf(deps, { id: managerId, identity: row.identity }).name === ''
+  return { spaceId, managerId, spaceName, role, expiresAt, isNameless }
+}
+
+const select = (tx: ReadTx, { spaceId, managerId }: Invited) =>
+  tx.db
+    .select({
+      spaceName: spaces.name,
+      role: spaceManagers.role,
+      acceptedAt: spaceManagers.acceptedAt,
+      expiresAt: spaceManagers.expiresAt,
+      identity: managers.identity,
+    })
+    .from(spaceManagers)
+    .innerJoin(spaces, eq(spaces.id, spaceManagers.spaceId))
+    .innerJoin(managers, eq(managers.id, spaceManagers.managerId))
+    .where(and(eq(spaceManagers.spaceId, spaceId), eq(spaceManagers.managerId, managerId)))
