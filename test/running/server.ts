@@ -38,9 +38,14 @@ export interface Program {
 const main = join(import.meta.dirname, '../../src/main.js')
 
 /** Runs `waggle <command>` with this environment and nothing of ours, in a process group of its own, as a shell does. */
-export const run = (t: Teardown, command: string, env: Record<string, string>): Program => {
+export const run = (
+  t: Teardown,
+  command: string,
+  env: Record<string, string>,
+  args: readonly string[] = [],
+): Program => {
   const { PATH = '', TMPDIR = '/tmp' } = process.env
-  const child = spawn(process.execPath, [main, command], {
+  const child = spawn(process.execPath, [main, command, ...args], {
     detached: true,
     env: { PATH, TMPDIR, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
