@@ -21,6 +21,7 @@ import {
   lettersOf,
   listed,
   nave,
+  openConnections,
   ownersOf,
   spaceRow,
   type Applied,
@@ -65,6 +66,7 @@ t.test('for a claim the steward’s word is the proof, once for one space', asyn
   const test = await testApp(t)
   const space = await listed(test)
   const [max, eva] = [await applied(test, claim(space)), await applied(test, claim(space))]
+  await openConnections(test)
   const ended = await endings([max, eva].map(({ id }) => admitApplication(steward(test), id)))
   t.strictSame(ended, ['done', 'wrong_standing'])
   const owners = await ownersOf(test, space)
@@ -102,6 +104,7 @@ t.test('rejectApplication tells why, leaves the space out, and lets go of its vo
 t.test('what is decided at once is decided once', async (t) => {
   const test = await testApp(t)
   const word = steward(test)
+  await openConnections(test)
   for (let round = 0; round < 4; round += 1) {
     const one = await waiting(test)
     const twice = await endings([admitApplication(word, one.id), admitApplication(word, one.id)])
@@ -132,6 +135,7 @@ t.test('what is decided at once is decided once', async (t) => {
 t.test('the last vouch that is needed and a rejection at once: one of them decides', async (t) => {
   const test = await testApp(t)
   const [first, last] = [await insider(test), await insider(test)]
+  await openConnections(test)
   for (let round = 0; round < 4; round += 1) {
     const one = await waiting(test)
     await vouchForApplication(first, one.id)

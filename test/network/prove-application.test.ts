@@ -15,6 +15,7 @@ import {
   endings,
   insider,
   listed,
+  openConnections,
   ownersOf,
   spaceRow,
   type Applied,
@@ -114,6 +115,7 @@ t.test('of two people who prove their claims at once one has the space', async (
     held.push(() => response.end(token))
     if (held.length === both.length) for (const release of held) release()
   })
+  await openConnections(test)
   const contexts = await Promise.all(both.map(({ managerId }) => as(test, { managerId })))
   const first = proveApplication(contexts[0]!, both[0]!.id)
   // The second is asked for only once the first stands at the door of the page, so that each gets its own token.
@@ -132,6 +134,7 @@ t.test('of two people who prove their claims at once one has the space', async (
 
 t.test('a claim that is proven, admitted and rejected at once is decided once', async (t) => {
   const { test, site, space } = await world(t)
+  await openConnections(test)
   for (let round = 0; round < 3; round += 1) {
     const one = await applied(test, claim(await space()))
     const token = await tokenOf(test, one)

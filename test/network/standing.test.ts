@@ -71,6 +71,7 @@ t.test('an owner leaves with the own space, and the steward takes it in again', 
   const owner = await as(test, await addManager(test, { spaceId: own.spaceId, role: 'owner' }))
   t.strictSame(await endings([leaveNetwork(owner, other.spaceId)]), ['not_found'])
   t.match(await leaveNetwork(owner, own.spaceId), { status: 'left' })
+  t.notOk(await found(other, own.spaceId))
   t.equal((await own.post('/v1/referrals', newReferral(other.spaceId))).body.code, 'space_not_admitted')
   t.equal((await other.post('/v1/referrals', newReferral(own.spaceId))).status, 409)
   t.equal((await own.post(`/v1/referrals/${open}/close`, { outcome: 'joined' })).status, 200)

@@ -141,6 +141,11 @@ export const lettersOf = async ({ deps }: TestApp, id: Id<'application'>): Promi
   return rows.map(({ topic }) => topic)
 }
 
+/** Opens the connections that a race needs: else the first is done while the others still wait for theirs. */
+export const openConnections = async ({ deps }: TestApp): Promise<void> => {
+  await Promise.all(Array.from({ length: 8 }, () => deps.db.pool.query('select pg_sleep(0.01)')))
+}
+
 /** How each of several writes at once ended: what it gave, or the code by which it was refused. */
 export const endings = async (writes: readonly Promise<unknown>[]): Promise<string[]> => {
   const settled = await Promise.allSettled(writes)
