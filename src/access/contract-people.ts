@@ -4,12 +4,13 @@ import {
   exampleId,
   exampleMoment,
   limit,
+  line,
   managerId,
   moment,
   openEnum,
   pageOf,
 } from '../platform/contract.ts'
-import type { Operation } from '../platform/operation.ts'
+import { scopes, type Operation } from '../platform/operation.ts'
 
 const roles = ['owner', 'manager', 'viewer'] as const
 const role = z.enum(roles).meta({
@@ -51,6 +52,17 @@ const exampleInvited: Manager = {
 
 const answered = (description: string, change: Partial<Manager> = {}) =>
   ({ 200: { description, schema: manager, example: { ...exampleManager, ...change } } }) as const
+
+/** What who accepts an invitation may say. */
+export const acceptance = z.strictObject({ name: line(100) })
+
+/** What somebody asks of a personal token: on the page alone. */
+export const newPersonalToken = z.strictObject({
+  name: line(100),
+  scopes: z.array(z.enum(scopes)).min(1).max(50),
+  days: z.int().min(1).max(365),
+})
+export type NewPersonalToken = z.infer<typeof newPersonalToken>
 
 const query = z.strictObject({ cursor: cursor.exactOptional(), limit })
 export type ManagerQuery = z.infer<typeof query>

@@ -8,18 +8,10 @@ import { invalidField, notFound } from '../platform/errors.ts'
 import { newId, type Id } from '../platform/ids.ts'
 import { takeWith, type Limit } from '../platform/limits.ts'
 import { sha256 } from '../platform/sealing.ts'
+import type { NewPersonalToken } from './contract-people.ts'
 import { personalTokenPrefix } from './find-personal-token.ts'
 
-export const longestTokenDays = 365
-
 const perManager: Limit = { burst: 20, perSecond: 20 / (day / second) }
-
-export interface NewPersonalToken {
-  readonly name: string
-  readonly scopes: readonly string[]
-  /** How long it lasts: 1 to 365. */
-  readonly days: number
-}
 
 /**
  * Makes a key to the API for the person who is signed in, for the space that they act for, or as steward for the network.
@@ -34,10 +26,8 @@ export const createPersonalToken = (
   mutate(ctx, 'account', async (tx) => {
     const { actor } = ctx
     if (actor.kind !== 'manager' || actor.role === 'guest') throw notFound()
-    if (scopes.length === 0 || !scopes.every((scope) => actor.scopes.has(scope)))
+    if (!scopes.every((scope) => actor.scopes.has(scope)))
       throw invalidField('/scopes', `must be some of ${[...actor.scopes].join(', ')}`)
-    if (!(days >= 1 && days <= longestTokenDays))
-      throw invalidField('/days', `must be 1 to ${String(longestTokenDays)}`)
     await takeWith(ctx, tx, 'personal-token', actor.id, perManager)
     const id = newId('personalToken', ctx.clock.now())
     const token = `${personalTokenPrefix}${randomBytes(32).toString('base64url')}`

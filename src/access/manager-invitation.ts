@@ -10,7 +10,7 @@ import { isId, toTypeId, toUuid, type Id } from '../platform/ids.ts'
 import { hmacSha256 } from '../platform/sealing.ts'
 import { identityOf } from './manager-identity.ts'
 
-interface Invited {
+export interface Invited {
   readonly spaceId: Id<'space'>
   readonly managerId: Id<'manager'>
 }
@@ -68,7 +68,7 @@ export const readInvitation = async (
   token: string,
 ): Promise<OpenInvitation> => {
   const invited = invitedBy(token)
-  const [row] = invited ? await select(tx, invited) : []
+  const [row] = invited ? await selectInvitation(tx, invited) : []
   if (!invited || !row || row.acceptedAt !== null || row.expiresAt === null) throw new Problem('gone')
   const { spaceId, managerId, mac } = invited
   const isOurs = timingSafeEqual(mac, macOf(deps.keys.link, invited, row.expiresAt))
@@ -78,7 +78,8 @@ export const readInvitation = async (
   return { spaceId, managerId, spaceName, role, expiresAt, isNameless }
 }
 
-const select = (tx: ReadTx, { spaceId, managerId }: Invited) =>
+/** The invitation as it stands; none where it was withdrawn. */
+export const selectInvitation = (tx: ReadTx, { spaceId, managerId }: Invited) =>
   tx.db
     .select({
       spaceName: spaces.name,

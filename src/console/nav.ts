@@ -20,6 +20,7 @@ export const nav: readonly NavItem[] = [
 
 /** What a space looks after: who acts for it, by which programs, and what was done. */
 export const spacePages: readonly Destination[] = [
+  { path: '/team', label: 'People', permission: 'access:read' },
   { path: '/clients', label: 'Programs', permission: 'clients:read' },
   { path: '/log', label: 'What was done', permission: 'audit:read' },
 ]
@@ -28,4 +29,5 @@ export const spacePages: readonly Destination[] = [
 export const ownPages: readonly Destination[] = [
   { path: '/devices', label: 'Where you are signed in', permission: 'account' },
   { path: '/passkeys', label: 'Passkeys', permission: 'account' },
+  { path: '/tokens', label: 'Personal tokens', permission: 'account' },
 ]

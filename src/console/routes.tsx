@@ -21,6 +21,9 @@ import { addLogPages } from './routes-log.tsx'
 import { addMemberPages } from './routes-member.tsx'
 import { addProviderPages } from './routes-provider.tsx'
 import { addStandingPages } from './routes-standing.tsx'
+import { addTeamJoinPages } from './routes-team-join.tsx'
+import { addTeamPages } from './routes-team.tsx'
+import { addTokenPages } from './routes-tokens.tsx'
 import { addSignInPages } from './routes-sign-in.tsx'
 import { sendPage } from './send-page.ts'
 
@@ -53,6 +56,9 @@ const insidePages = async (pages: FastifyInstance) => {
   addApplicationPages(pages)
   addStandingPages(pages)
   addOwnPages(pages)
+  addTeamPages(pages)
+  addTeamJoinPages(pages)
+  addTokenPages(pages)
   addClientPages(pages)
   addLogPages(pages)
   addPasskeyPages(pages)

@@ -4,7 +4,8 @@ import type { Letter } from './letter.tsx'
 export const signInLetter = (name: string, url: string): Letter => ({
   subject: 'Your link to sign in to Waggle',
   preview: 'It works once, for 15 minutes, in the browser in which you asked for it.',
-  title: `Come in, ${name}`,
+  // Who was invited has not said yet what they are called.
+  title: name === '' ? 'Come in' : `Come in, ${name}`,
   paragraphs: ['You asked to sign in to Waggle.'],
   facts: [],
   action: {

@@ -40,13 +40,13 @@ const problemBody = (problem: Problem, request: FastifyRequest, baseUrl: string)
 })
 
 /**
- * The path alone: a query may hold what somebody searched for. The secret of a link (22 characters of base64url, or 43 where
- * it names what it is for) is cut wherever it stands, since an address can be written in many ways.
+ * The path alone: a query may hold what somebody searched for. The secret of a link (22 characters of base64url, 43 or 64
+ * where it names what it is for) is cut wherever it stands, since an address can be written in many ways.
  */
 export const pathOf = (url: string): string =>
   (url.split('?', 1)[0] ?? '')
     .replaceAll(/%2f/gi, '/')
-    .replaceAll(/(?<![\w-])[\w-]{22}(?:[\w-]{21})?(?![\w-])/g, '…')
+    .replaceAll(/(?<![\w-])[\w-]{22}(?:[\w-]{21}){0,2}(?![\w-])/g, '…')
 
 export const sendProblem = (
   error: unknown,

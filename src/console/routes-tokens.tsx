@@ -1,0 +1,42 @@
+import type { FastifyInstance } from 'fastify'
+import { newPersonalToken } from '../access/contract-people.ts'
+import { createPersonalToken } from '../access/create-personal-token.ts'
+import { listPersonalTokens } from '../access/list-personal-tokens.ts'
+import { revokePersonalToken } from '../access/revoke-personal-token.ts'
+import { unfilled, type Filled } from './field.tsx'
+import { isFresh } from './fresh-sign-in.tsx'
+import { addInsideForm, addInsidePage, type Shown, type Visit } from './inside.tsx'
+import { idIn, type Fields } from './own-forms.ts'
+import { scopesOf, tokenPage, tokensPage } from './tokens-page.tsx'
+
+/** One's own keys to the API. They are made here alone: a key that leaks is to breed no others. */
+export const addTokenPages = (app: FastifyInstance): void => {
+  addInsidePage(app, '/tokens', (visit) => show(visit))
+  addInsideForm(app, '/tokens', make)
+  addInsideForm(app, '/tokens/revoke', async ({ ctx }, { token }) => {
+    await revokePersonalToken(ctx, idIn('personalToken', token))
+    return '/tokens'
+  })
+}
+
+const show = async (visit: Visit, filled: Filled = unfilled): Promise<Shown> =>
+  tokensPage(visit.signedIn, { tokens: await listPersonalTokens(visit.ctx), isFresh: isFresh(visit), filled })
+
+const make = async (visit: Visit, fields: Fields): Promise<string | Shown> => {
+  if (!isFresh(visit)) return '/tokens'
+  const chosen = scopesOf(visit.signedIn).filter((scope) => fields[scope] !== undefined)
+  const typed = { name: (fields['name'] ?? '').trim(), scopes: chosen, days: Number(fields['days']) }
+  const read = newPersonalToken.safeParse(typed)
+  if (!read.success) return show(visit, { typed: fields, faults: faultsOf(read.error.issues) })
+  const { token } = await createPersonalToken(visit.ctx, read.data)
+  return tokenPage(read.data.name, token)
+}
+
+const said: Readonly<Record<string, string>> = {
+  name: 'Give it a name, on one line.',
+  scopes: 'Choose at least one thing that it may do.',
+  days: 'Choose how long it works.',
+}
+
+const faultsOf = (issues: readonly { readonly path: readonly PropertyKey[] }[]) =>
+  Object.fromEntries(Object.entries(said).filter(([field]) => issues.some(({ path }) => path[0] === field)))

@@ -1,0 +1,116 @@
+import type { Manager } from '../access/contract-people.ts'
+import type { SignedIn } from '../access/find-session.ts'
+import { dayInWords } from '../events/wording.ts'
+import { permits } from '../platform/permissions.ts'
+import { managerRoles } from '../platform/roles.ts'
+import { ChoiceField, Field, type Filled } from './field.tsx'
+import type { Shown } from './inside.tsx'
+import { InsideForm, placeInWords } from './inside-page.tsx'
+import { roleWords } from '../access/role-words.ts'
+
+interface TeamPageProps {
+  readonly people: readonly Manager[]
+  readonly older: string | null
+  readonly filled: Filled
+  /** What went wrong with a press of a button, if anything. */
+  readonly said?: string
+  readonly status?: number
+}
+
+/** Who acts for the space, and who is invited to. */
+export const teamPage = (signedIn: SignedIn, props: TeamPageProps): Shown => ({
+  title: 'People',
+  lead: `Who acts for ${placeInWords(signedIn)}.`,
+  ...(props.status !== undefined && { status: props.status }),
+  body: (
+    <div class="stack loose">
+      {props.said !== undefined && (
+        <p class="say-bad" role="alert">
+          {props.said}
+        </p>
+      )}
+      <ul class="places">
+        {props.people.map((person) => (
+          <li key={person.email}>
+            <div>
+              <h2>
+                {person.id !== null && permits(signedIn.actor, 'access:write') ? (
+                  <a href={`/team/${person.id}`}>{person.name}</a>
+                ) : (
+                  (person.name ?? person.email)
+                )}
+              </h2>
+              <p class="soft">{stateInWords(signedIn, person)}</p>
+            </div>
+            {person.id === null && permits(signedIn.actor, 'access:write') && (
+              <InsideForm action="/team/withdraw-invitation" signedIn={signedIn} class="side">
+                <input type="hidden" name="email" value={person.email} />
+                <button class="btn" type="submit">
+                  Withdraw
+                  <span class="hidden"> the invitation of {person.email}</span>
+                </button>
+              </InsideForm>
+            )}
+          </li>
+        ))}
+      </ul>
+      {props.older !== null && (
+        <p>
+          <a href={`/team?cursor=${encodeURIComponent(props.older)}`}>More people</a>
+        </p>
+      )}
+      {permits(signedIn.actor, 'access:write') && <Inviting signedIn={signedIn} filled={props.filled} />}
+      <Leaving signedIn={signedIn} />
+    </div>
+  ),
+})
+
+const stateInWords = (signedIn: SignedIn, { id, email, role, acceptedAt, expiresAt }: Manager): string => {
+  if (acceptedAt === null)
+    return `invited as ${role}, can accept until ${expiresAt === null ? 'now' : dayInWords(expiresAt)}`
+  const who = id === signedIn.actor.id ? 'you' : email
+  return `${role}, ${who}, since ${dayInWords(acceptedAt)}`
+}
+
+const Inviting = ({ signedIn, filled }: { signedIn: SignedIn; filled: Filled }) => (
+  <section class="sec">
+    <h2>Invite a colleague</h2>
+    <InsideForm action="/team" signedIn={signedIn} class="stack">
+      <Field
+        name="email"
+        label="Their e-mail"
+        type="email"
+        hint="We write to them. The link in the mail works for this address alone."
+        most={254}
+        filled={filled}
+      />
+      <ChoiceField
+        name="role"
+        label="What they may do"
+        hint="You can change it at any time."
+        filled={filled}
+        usual="manager"
+        choices={managerRoles.map((role) => ({ value: role, label: `${role}: ${roleWords[role]}` }))}
+      />
+      <div class="acts">
+        <button class="btn do" type="submit">
+          Invite
+        </button>
+      </div>
+    </InsideForm>
+  </section>
+)
+
+const Leaving = ({ signedIn }: { signedIn: SignedIn }) => (
+  <details class="why">
+    <summary>Stop acting for {placeInWords(signedIn)}</summary>
+    <div class="stack">
+      <p>You see nothing of it from then on. An owner can invite you again.</p>
+      <InsideForm action="/team/leave" signedIn={signedIn} class="acts">
+        <button class="btn" type="submit">
+          I stop
+        </button>
+      </InsideForm>
+    </div>
+  </details>
+)
