@@ -135,7 +135,6 @@ const keepHouse = (app: App, { ownerUrl, deps }: Runtime) => [
   every(hour, app.log, 'sessions', () => forgetSessions(deps)),
   every(hour, app.log, 'invitations', () => forgetInvitations(deps)),
   every(hour, app.log, 'applications', () => forgetApplications(deps)),
-  every(hour, app.log, 'limits', () => purgeLimits(deps)),
   every(hour, app.log, 'assertions', () => forgetAssertions(deps)),
 ]
 
