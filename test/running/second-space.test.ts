@@ -26,9 +26,9 @@ const openBrowser = (server: Server) => {
     return { status: response.status, to, text: await response.text() }
   }
   /** Presses a button of a page for people who are signed in. */
-  const press = async (page: string, path: string) => {
+  const press = async (page: string, path: string, fields: Record<string, string> = {}) => {
     const form = /name="form" value="([\w-]{43})"/.exec((await ask(page)).text)?.[1] ?? ''
-    return ask(path, { form })
+    return ask(path, { form, ...fields })
   }
   return { ask, press }
 }
@@ -117,16 +117,18 @@ t.test(
     t.equal(await linkTo('max@ruche.example', '/home'), '/home')
     t.notMatch((await ruche.browser.ask('/home')).text, 'waits to be admitted')
 
-    const [first, second] = await programsOf(t, one, ['nave-lyon', 'ruche-lyon'])
+    const authorization = `Bearer ${await programOf(one, nave.browser)}`
+    const found = await server.ask('/v1/spaces?q=ruche', { headers: { authorization } })
+    t.match(found.body.data, [{ name: 'Ruche', status: 'admitted' }])
     const sent = await server.ask('/v1/referrals', {
       method: 'POST',
       headers: {
-        authorization: `Bearer ${await tokenOf(server, first!)}`,
+        authorization,
         'content-type': 'application/json',
         'idempotency-key': randomUUID(),
       },
       body: JSON.stringify({
-        toSpaceId: second!.spaceId,
+        toSpaceId: found.body.data[0].id,
         member: { name: 'Ada Lovelace', email: 'ada@example.org' },
         brief: { summary: 'Illustrator, wants quiet and daylight' },
         consent: { kind: 'attested', obtainedOn: '2026-11-20', how: 'in_person' },
@@ -136,33 +138,18 @@ t.test(
   },
 )
 
-interface Program {
-  readonly spaceId: string
-  readonly credentials: string
-}
-
-/** What the installation prints for the program of a space that is in the network. */
-const programsOf = async (t: Test, { env }: World, slugs: readonly string[]): Promise<Program[]> => {
-  const programs: Program[] = []
-  for (const slug of slugs) {
-    const admit = run(t, 'admit', env, [slug])
-    const { code, stderr } = await admit.ended
-    t.equal(code, 0, stderr)
-    const out = admit.stdout.join('\n')
-    const [spaceId = '', id = '', secret = ''] = [/spc_\w+/, /cli_\w+/, /client secret +(\S+)/].map(
-      (form) => form.exec(out)?.at(-1) ?? '',
-    )
-    programs.push({ spaceId, credentials: Buffer.from(`${id}:${secret}`).toString('base64') })
-  }
-  return programs
-}
-
-const tokenOf = async (server: Server, { credentials }: Program): Promise<string> => {
+/** An owner makes a program for the space on the page; it asks for a token. */
+const programOf = async ({ server }: World, browser: ReturnType<typeof openBrowser>): Promise<string> => {
+  const scopes = { 'spaces:read': 'yes', 'referrals:write': 'yes' }
+  const { text } = await browser.press('/clients', '/clients', { name: 'Front desk', ...scopes })
+  const [id = '', secret = ''] = ['client-id', 'client-secret'].map(
+    (field) => new RegExp(`id="${field}"[^>]*value="([^"]+)"`).exec(text)?.[1],
+  )
   const { body } = await server.ask('/oauth/token', {
     method: 'POST',
     headers: {
       'content-type': 'application/x-www-form-urlencoded',
-      authorization: `Basic ${credentials}`,
+      authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`,
     },
     body: 'grant_type=client_credentials',
   })
