@@ -49,6 +49,20 @@ t.test(
   },
 )
 
+t.test(
+  'who has a whole IPv6 network has the tries of one address, and IPv4 is the same in IPv6',
+  async (t) => {
+    const test = await testApp(t)
+    const tries = await Promise.all(
+      Array.from({ length: 15 }, (_, index) => outcome(test, `2001:db8:1:2::${String(index)}`)),
+    )
+    t.equal(tries.filter((each) => each === 'taken').length, 10)
+    t.equal(await outcome(test, '2001:db8:1:3::1'), 'taken', 'the network beside it has its own')
+    for (let index = 0; index < 10; index += 1) await outcome(test, '::ffff:192.0.2.7')
+    t.match(await outcome(test, '192.0.2.7'), { code: 'too_many_requests' })
+  },
+)
+
 t.test('limits are stored under keyed hashes, and forgotten after a day', async (t) => {
   const test = await testApp(t)
   await outcome(test)

@@ -66,6 +66,15 @@ export const fingerprintOf = (request: FastifyRequest): string =>
     .update(JSON.stringify([request.method, request.url, request.body ?? null]))
     .digest('base64url')
 
+/** Node keeps the first of several and drops the others in silence; a proxy before it may have looked at another one. */
+const timesSent = ({ raw: { rawHeaders } }: FastifyRequest, name: string): number =>
+  rawHeaders.filter((text, index) => index % 2 === 0 && text.toLowerCase() === name).length
+
+const severalCallers = () =>
+  new Problem('unauthenticated', 'Send one Authorization header alone.', {
+    headers: { 'www-authenticate': 'Bearer error="invalid_request"' },
+  })
+
 /** Looks who asks, before anything is counted or read. A token that does not hold is remembered, and refused where one is needed. */
 export const addIdentity = (app: FastifyInstance, authenticate: Authenticate): void => {
   app.decorateRequest('actor', null)
@@ -75,6 +84,7 @@ export const addIdentity = (app: FastifyInstance, authenticate: Authenticate): v
     const { authorization } = request.headers
     if (!authorization?.toLowerCase().startsWith('bearer ')) return
     try {
+      if (timesSent(request, 'authorization') > 1) throw severalCallers()
       request.actor = await authenticate(authorization)
     } catch (error) {
       if (!(error instanceof Problem) || error.code !== 'unauthenticated') throw error

@@ -39,3 +39,14 @@ t.test(
     )
   },
 )
+
+t.test('limits: all addresses of an IPv6 network of 64 bits have one bucket of requests', async (t) => {
+  const limits = { client: { burst: 100, perSecond: 25 }, address: { burst: 20, perSecond: 5 } }
+  const { app } = await testApp(t, { limits })
+  const ask = (remoteAddress: string) => app.inject({ url: '/v1/me', remoteAddress })
+  const answers = await Promise.all(
+    Array.from({ length: 25 }, (_, index) => ask(`2001:db8:1:2::${String(index)}`)),
+  )
+  t.equal(answers.filter(({ statusCode }) => statusCode === 429).length, 5)
+  t.equal((await ask('2001:db8:1:3::1')).statusCode, 401, 'the network beside it has its own')
+})
