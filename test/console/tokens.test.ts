@@ -70,7 +70,7 @@ t.test('Personal tokens', async (t) => {
   })
 
   t.test('who has not made it cannot end it; who has, ends it at once', async (t) => {
-    const id = /name="token" value="(pat_\w{26})"[^>]*>(?:(?!pat_)[\s\S])*Monday report/.exec(
+    const id = /name="token" value="(pat_\w{26})"[^>]*>(?:(?!<\/li>)[\s\S])*Monday report/.exec(
       (await ines.get('/tokens')).body,
     )?.[1]
     t.equal((await eve.press('/tokens/revoke', { token: id ?? '' })).statusCode, 404)
