@@ -111,14 +111,14 @@ export const secretPage = ({ clientId, name, clientSecret }: Secret): Shown => (
   body: (
     <div class="stack loose">
       <div class="stack">
-        <p>
+        <div class="field">
           <label for="client-id">Client id</label>
-        </p>
-        <input id="client-id" type="text" readonly value={clientId} />
-        <p>
+          <input id="client-id" type="text" readonly value={clientId} />
+        </div>
+        <div class="field">
           <label for="client-secret">Client secret</label>
-        </p>
-        <input id="client-secret" type="text" readonly autocomplete="off" value={clientSecret} />
+          <input id="client-secret" type="text" readonly autocomplete="off" value={clientSecret} />
+        </div>
       </div>
       <p class="acts">
         <a class="btn do" href={`/clients/${clientId}`}>

@@ -5,12 +5,16 @@ import { suspendSpace } from '../network/suspend-space.ts'
 import { notFound, Problem } from '../platform/errors.ts'
 import { permits } from '../platform/permissions.ts'
 import { getSpace } from '../spaces/get-space.ts'
+import { searchSpaces } from '../spaces/search-spaces.ts'
 import { addInsideForm, addInsidePage, type Shown, type Visit } from './inside.tsx'
 import { leavingPage, mayLeave } from './leaving-page.tsx'
 import { idIn } from './own-forms.ts'
 import { reasonIn } from './reason.ts'
 import { home } from './return-path.ts'
+import { listedStatuses, spacesPage } from './spaces-page.tsx'
 import { standingPage, type StandingAttempt } from './standing-page.tsx'
+
+const perPage = 50
 
 /** How a space comes to stand otherwise: its owner takes it out, the steward suspends it and takes it in again. */
 export const addStandingPages = (app: FastifyInstance): void => {
@@ -22,6 +26,13 @@ export const addStandingPages = (app: FastifyInstance): void => {
   addInsideForm(app, '/leave', async ({ ctx }, { space }) => {
     await leaveNetwork(ctx, idIn('space', space))
     return home
+  })
+  addInsidePage(app, '/spaces', async ({ ctx, signedIn, request }) => {
+    if (!permits(signedIn.actor, 'network:admin')) throw notFound()
+    const { status: asked, cursor } = request.query as Readonly<Record<string, unknown>>
+    const status = listedStatuses.find((one) => one === asked) ?? 'admitted'
+    const from = typeof cursor === 'string' ? { cursor } : {}
+    return spacesPage({ status, ...(await searchSpaces(ctx, { status, limit: perPage, ...from })) })
   })
   addInsidePage(app, '/spaces/:space', (visit) => show(visit, {}))
   addInsideForm(app, '/spaces/:space/suspend', (visit, fields) =>

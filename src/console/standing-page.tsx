@@ -43,7 +43,7 @@ export const standingPage = (signedIn: SignedIn, space: Space, attempt: Standing
         </InsideForm>
       )}
       <p>
-        <a href="/applications?status=admitted">All that were taken in</a>
+        <a href={`/spaces?status=${space.status}`}>To the list of spaces</a>
       </p>
     </div>
   ),

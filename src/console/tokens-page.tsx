@@ -123,10 +123,8 @@ export const tokenPage = (name: string, token: string): Shown => ({
   lead: 'Copy it now, into the script itself or a password manager. It is shown this once, and we do not keep it.',
   body: (
     <div class="stack loose">
-      <div class="stack">
-        <p>
-          <label for="token">Token</label>
-        </p>
+      <div class="field">
+        <label for="token">Token</label>
         <input id="token" type="text" readonly autocomplete="off" value={token} />
       </div>
       <p class="acts">

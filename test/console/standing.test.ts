@@ -102,3 +102,29 @@ t.test('from an application that was admitted the steward comes to its space', a
   const link = /href="(\/spaces\/spc_\w+)"/.exec((await steward.get(`/applications/${id}`)).body)![1]!
   t.match((await steward.get(link)).body, 'Suspend Nave')
 })
+
+t.test(
+  'the steward finds every space by how it stands, a page at a time; nobody else has the list',
+  async (t) => {
+    const { test, steward, owner, manager, spaceId, path } = await world(t)
+    const ids = [spaceId]
+    for (let index = 0; index < 50; index += 1)
+      ids.push(await addSpace(test, { name: `Nave ${String(index)}` }))
+    const waiting = await addSpace(test, { status: 'registered' })
+    t.match((await steward.get('/home')).body, 'href="/spaces"')
+    const first = (await steward.get('/spaces')).body
+    t.match(first, 'Cais &lt;Aberto>')
+    const next = /href="(\/spaces\?status=admitted&amp;cursor=[^"]+)"/.exec(first)![1]!.replace('&amp;', '&')
+    const both = first + (await steward.get(next)).body
+    for (const id of ids) t.ok(both.includes(`/spaces/${id}"`))
+    t.notOk(both.includes(waiting))
+    t.match((await steward.get('/spaces?status=suspended')).body, 'No space is suspended.')
+    await steward.press(`${path}/suspend`, { reason: 'Charged twice.' })
+    t.match((await steward.get('/spaces?status=suspended')).body, `/spaces/${spaceId}"`)
+    t.match((await steward.get('/spaces?status=registered')).body, `/spaces/${waiting}"`)
+    for (const browser of [owner, manager]) {
+      t.equal((await browser.get('/spaces')).statusCode, 404)
+      t.notMatch((await browser.get('/home')).body, 'href="/spaces"')
+    }
+  },
+)
