@@ -82,20 +82,29 @@ export const readApplication = async (
   return row
 }
 
-/** @throws Problem `not_found`, or `insufficient_role` for who sees it and did not hand it in */
+/**
+ * For who handed it in, whatever they are to the space for which they act now, and for the owners of the space that it is about.
+ * @throws Problem `not_found`, or `insufficient_role` for who only sees it
+ */
 export const readOwnApplication = async (
   ctx: Ctx,
   tx: ReadTx,
   id: Id<'application'>,
 ): Promise<ApplicationRow> => {
   const row = await readApplication(ctx, tx, id)
-  if (!isOwn(ctx.actor, row)) throw new Problem('insufficient_role', 'Only who applied can do this.')
+  const { actor } = ctx
+  const isOwner = actor.kind === 'manager' && actor.role === 'owner' && actor.spaceId === row.spaceRef
+  if (!isOwner && !isHandedInBy(actor, row))
+    throw new Problem('insufficient_role', 'Only who applied can do this.')
   return row
 }
 
 /** Handed in by this person, or about the space that somebody acts for. */
 const isOwn = (actor: Actor, row: ApplicationRow): boolean =>
-  (actor.kind === 'manager' && row.managerId === actor.id) || ownSpaceOf(actor) === row.spaceRef
+  isHandedInBy(actor, row) || ownSpaceOf(actor) === row.spaceRef
+
+const isHandedInBy = (actor: Actor, row: ApplicationRow): boolean =>
+  actor.kind === 'manager' && row.managerId === actor.id
 
 /** The application as the caller sees it. */
 export const applicationView = (ctx: Ctx, row: ApplicationRow): Application => {

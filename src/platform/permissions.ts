@@ -67,7 +67,7 @@ export const permissions: Readonly<Record<Permission, Rule>> = {
   // Which ones, each verb says: one's own, those of the network, or all.
   'applications:read': { scope: null, roles: [...everyone, 'steward', 'guest'], standings },
   // To prove or withdraw it, who applied does; until a claim is proven, as a guest.
-  'applications:own': { scope: 'spaces:write', roles: ['owner', 'guest'], standings },
+  'applications:own': { scope: 'spaces:write', roles: ['owner', 'manager', 'guest'], standings },
   'sign-in': { scope: null, roles: ['public'], standings },
   // Where one is signed in, and by what: everybody's own.
   account: { scope: null, roles: people, standings },

@@ -2,7 +2,8 @@ import t from 'tap'
 import { testApp } from '../../helpers/app.ts'
 import { applyAndConfirm } from '../../helpers/applying.ts'
 import { addManager } from '../../helpers/managers.ts'
-import { addCaller, newReferral, sendFrom } from '../../helpers/network.ts'
+import { createClient } from '../../../src/access/create-client.ts'
+import { addCaller, newReferral, sendFrom, steward as commandLine } from '../../helpers/network.ts'
 
 interface Document {
   readonly paths: Readonly<
@@ -17,7 +18,10 @@ t.test('what is read again by its ETag is answered 304 without a body, as the co
   const { id: applicationId } = await applyAndConfirm(test)
   const owner = await addManager(test, { spaceId: sender.spaceId, role: 'owner' })
   const steward = await addManager(test, 'steward')
-  const ids: Readonly<Record<string, string>> = { spaceId: sender.spaceId, referralId, applicationId }
+  const { spaceId } = sender
+  const program = { name: 'Front desk', owner: { spaceId }, scopes: ['spaces:read'] } as const
+  const { clientId } = await createClient(commandLine(test), program)
+  const ids: Readonly<Record<string, string>> = { spaceId, referralId, applicationId, clientId }
   const { paths } = test.app.swagger() as unknown as Document
   const reads = [...test.app.operations.values()].filter(({ method }) => method === 'GET')
   t.ok(reads.length > 10)
