@@ -15,7 +15,7 @@ import { scopes, type Operation } from '../platform/operation.ts'
 const roles = ['owner', 'manager', 'viewer'] as const
 const role = z.enum(roles).meta({
   description:
-    '`owner` decides who acts for the space and by which programs, `manager` works on referrals and the profile, `viewer` reads.',
+    '`owner` decides who acts for the space and through which API clients, `manager` works on referrals and the profile, `viewer` reads.',
 })
 const email = z.email().max(254)
 const params = z.strictObject({ managerId })
@@ -144,7 +144,7 @@ export const handOverOwnership = {
   scope: 'access:write',
   params,
   answers: answered('The new owner.', { role: 'owner' }),
-  problems: [],
+  problems: ['already_manager'],
 } as const satisfies Operation
 
 export const removeManager = {

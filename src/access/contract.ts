@@ -75,7 +75,7 @@ const space = z
   .nullable()
 const held = z.array(openEnum(scopes)).max(50).meta({ description: 'What the token may do.' })
 
-const program = z
+const client = z
   .object({
     clientId,
     name: line(200),
@@ -100,7 +100,7 @@ const person = z
   })
   .meta({ id: 'MeAsManager' })
 
-const me = z.union([program, person])
+const me = z.union([client, person])
 export type Me = z.infer<typeof me>
 
 export const getMe = {

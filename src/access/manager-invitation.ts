@@ -6,7 +6,7 @@ import { millisOf } from '../platform/clock.ts'
 import type { Deps } from '../platform/context.ts'
 import type { ReadTx } from '../platform/database/door.ts'
 import { Problem } from '../platform/errors.ts'
-import { isId, toTypeId, toUuid, type Id } from '../platform/ids.ts'
+import { idBytes, idOfBytes, isId, type Id } from '../platform/ids.ts'
 import { hmacSha256 } from '../platform/sealing.ts'
 import { identityOf } from './manager-identity.ts'
 
@@ -14,10 +14,6 @@ export interface Invited {
   readonly spaceId: Id<'space'>
   readonly managerId: Id<'manager'>
 }
-
-const idBytes = 16
-
-const bytesOf = (id: string): Buffer => Buffer.from(toUuid(id).replaceAll('-', ''), 'hex')
 
 /** Bound to the end of this very invitation: one that was made anew, or withdrawn, leaves older links worthless. */
 const macOf = (key: Buffer, { spaceId, managerId }: Invited, expiresAt: string): Buffer =>
@@ -32,22 +28,17 @@ export const invitationUrl = (
   invited: Invited,
   expiresAt: string,
 ): string => {
-  const parts = [bytesOf(invited.spaceId), bytesOf(invited.managerId), macOf(keys.link, invited, expiresAt)]
-  return `${baseUrl}/team/join/${Buffer.concat(parts).toString('base64url')}`
+  const parts = [idBytes(invited.spaceId), idBytes(invited.managerId), macOf(keys.link, invited, expiresAt)]
+  return `${baseUrl}/people/join/${Buffer.concat(parts).toString('base64url')}`
 }
 
 const invitedBy = (token: string): (Invited & { readonly mac: Buffer }) | null => {
   const bytes = Buffer.from(token, 'base64url')
-  if (bytes.length !== 3 * idBytes || bytes.toString('base64url') !== token) return null
-  const spaceId = toTypeId('space', uuidAt(bytes, 0))
-  const managerId = toTypeId('manager', uuidAt(bytes, idBytes))
+  if (bytes.length !== 48 || bytes.toString('base64url') !== token) return null
+  const spaceId = idOfBytes('space', bytes.subarray(0, 16))
+  const managerId = idOfBytes('manager', bytes.subarray(16, 32))
   if (!isId('space', spaceId) || !isId('manager', managerId)) return null
-  return { spaceId, managerId, mac: bytes.subarray(2 * idBytes) }
-}
-
-const uuidAt = (bytes: Buffer, at: number): string => {
-  const hex = bytes.subarray(at, at + idBytes).toString('hex')
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
+  return { spaceId, managerId, mac: bytes.subarray(32) }
 }
 
 export interface OpenInvitation extends Invited {

@@ -3,7 +3,7 @@ import type { Ctx } from '../platform/context.ts'
 import { brokenConstraint } from '../platform/database/pool.ts'
 import { mutate } from '../platform/database/door.ts'
 import { rowsOf } from '../platform/database/statements.ts'
-import { newId, toUuid } from '../platform/ids.ts'
+import { idBytes, newId } from '../platform/ids.ts'
 import { browserLabel } from './browser-label.ts'
 import { challengeIn, newChallenge, spendChallenge } from './challenge.ts'
 import { passkeysOf } from './list-passkeys.ts'
@@ -28,7 +28,7 @@ export const askForPasskey = (ctx: Ctx, { rpID }: PasskeySite, browser: string, 
       rpName: 'Waggle',
       rpID,
       // No word about the person: authenticators show it to whoever holds them.
-      userID: Uint8Array.from(Buffer.from(toUuid(managerId).replaceAll('-', ''), 'hex')),
+      userID: Uint8Array.from(idBytes(managerId)),
       userName: email,
       userDisplayName: name,
       challenge: Uint8Array.from(challenge),

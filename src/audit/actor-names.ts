@@ -7,7 +7,7 @@ import type { ReadTx } from '../platform/database/door.ts'
 import { isId, type Id } from '../platform/ids.ts'
 
 /**
- * What people and programs are called that act for a space, or (without one) for the network, by their ids. The log keeps
+ * What people and API clients are called that act for a space, or (without one) for the network, by their ids. The log keeps
  * ids alone: whoever acts for it no more has no name there, and nobody is named to others.
  */
 export const actorNames = async (
@@ -17,10 +17,10 @@ export const actorNames = async (
   actorIds: readonly string[],
 ): Promise<ReadonlyMap<string, string>> => {
   const people = actorIds.filter((id) => isId('manager', id))
-  const programs = actorIds.filter((id) => isId('client', id))
+  const clientIds = actorIds.filter((id) => isId('client', id))
   const [managersFound, clientsFound] = await Promise.all([
     people.length === 0 ? [] : managersOf(tx, spaceId, people),
-    programs.length === 0 ? [] : clientsOf(tx, spaceId, programs),
+    clientIds.length === 0 ? [] : clientsOf(tx, spaceId, clientIds),
   ])
   return new Map<string, string>([
     ...managersFound.map((row) => [row.id, identityOf(ctx, row).name] as const),

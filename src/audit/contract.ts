@@ -47,7 +47,7 @@ const auditRow = z
     actorId: z.string().max(100),
     actorName: z.string().max(200).nullable().meta({
       description:
-        'Of a person or a program that acts for you now; of nobody else. It is not kept in the log.',
+        'Of a person or an API client that acts for you now; of nobody else. It is not kept in the log.',
     }),
     action: z
       .string()

@@ -2,6 +2,7 @@ import type { SignedIn } from '../access/find-session.ts'
 import { dayInWords } from '../events/wording.ts'
 import type { Application } from '../network/contract.ts'
 import { permits } from '../platform/permissions.ts'
+import { Alert } from './alert.tsx'
 import {
   isUnproven,
   nextForApplicant,
@@ -36,11 +37,7 @@ export const applicationPage = (signedIn: SignedIn, application: Application, at
     ...(attempt.status !== undefined && { status: attempt.status }),
     body: (
       <div class="stack loose">
-        {attempt.said !== undefined && (
-          <p class="say-bad" role="alert">
-            {attempt.said}
-          </p>
-        )}
+        <Alert said={attempt.said} />
         {isMine && <ApplicantSection {...{ signedIn, application }} />}
         {permits(actor, 'network:admin') && application.status === 'pending' && (
           <Decision {...{ signedIn, application, attempt }} />

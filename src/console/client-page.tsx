@@ -3,7 +3,7 @@ import type { SignedIn } from '../access/find-session.ts'
 import { dayInWords } from '../events/wording.ts'
 import type { Scope } from '../platform/operation.ts'
 import { permits } from '../platform/permissions.ts'
-import { scopeWords } from './client-words.ts'
+import { scopeWords } from './scope-words.ts'
 import { stateInWords } from './clients-page.tsx'
 import { SignInAnew } from './fresh-sign-in.tsx'
 import type { Shown } from './inside.tsx'
@@ -14,7 +14,7 @@ interface ClientPageProps {
   readonly isFresh: boolean
 }
 
-/** One program: what it may do, a new secret for it, and its end. */
+/** One API client: what it may do, a new secret for it, and its end. */
 export const clientPage = (signedIn: SignedIn, { client, isFresh }: ClientPageProps): Shown => ({
   title: client.name,
   lead: `${stateInWords(client)}.`,
@@ -37,7 +37,7 @@ export const clientPage = (signedIn: SignedIn, { client, isFresh }: ClientPagePr
         <Changing signedIn={signedIn} client={client} isFresh={isFresh} />
       )}
       <p>
-        <a href="/clients">To all programs</a>
+        <a href="/clients">To all API clients</a>
       </p>
     </div>
   ),
@@ -51,7 +51,7 @@ const Changing = ({ signedIn, client, isFresh }: ClientPageProps & { signedIn: S
       <p class="note">It proves itself by keys of its own, which are changed through the API.</p>
     )}
     <details class="why">
-      <summary>End this program</summary>
+      <summary>End this API client</summary>
       <div class="stack">
         <p>It can do nothing here from then on, and that cannot be undone.</p>
         <InsideForm action={`/clients/${client.clientId}/revoke`} signedIn={signedIn} class="acts">
@@ -78,7 +78,7 @@ const Rotating = ({ signedIn, client, isFresh }: ClientPageProps & { signedIn: S
           <span>
             Somebody else may know the old one
             <span class="hint">
-              Then it ends at once, and the program stands still until it has the new one.
+              Then it ends at once, and nothing works through this client until it has the new one.
             </span>
           </span>
         </label>
@@ -97,34 +97,3 @@ const Rotating = ({ signedIn, client, isFresh }: ClientPageProps & { signedIn: S
     )}
   </section>
 )
-
-interface Secret {
-  readonly clientId: string
-  readonly name: string
-  readonly clientSecret: string
-}
-
-/** The one time that a secret is shown. */
-export const secretPage = ({ clientId, name, clientSecret }: Secret): Shown => ({
-  title: `The secret of ${name}`,
-  lead: 'Copy it now, into the program itself or a password manager. It is shown this once, and we do not keep it.',
-  body: (
-    <div class="stack loose">
-      <div class="stack">
-        <div class="field">
-          <label for="client-id">Client id</label>
-          <input id="client-id" type="text" readonly value={clientId} />
-        </div>
-        <div class="field">
-          <label for="client-secret">Client secret</label>
-          <input id="client-secret" type="text" readonly autocomplete="off" value={clientSecret} />
-        </div>
-      </div>
-      <p class="acts">
-        <a class="btn do" href={`/clients/${clientId}`}>
-          I have copied it
-        </a>
-      </p>
-    </div>
-  ),
-})

@@ -3,30 +3,30 @@ import type { SignedIn } from '../access/find-session.ts'
 import { dayInWords } from '../events/wording.ts'
 import type { Scope } from '../platform/operation.ts'
 import { permits } from '../platform/permissions.ts'
-import { scopeWords } from './client-words.ts'
 import { Field, type Filled } from './field.tsx'
 import { SignInAnew } from './fresh-sign-in.tsx'
 import type { Shown } from './inside.tsx'
 import { InsideForm } from './inside-page.tsx'
+import { ScopeBoxes } from './scope-boxes.tsx'
 
 interface ClientsPageProps {
   readonly clients: readonly ClientView[]
   readonly older: string | null
-  /** Those that a program of this owner may hold. */
+  /** Those that an API client of this owner may hold. */
   readonly scopes: readonly Scope[]
   readonly isFresh: boolean
   readonly filled: Filled
 }
 
-/** The programs that act here, and how to make one. */
+/** The API clients that act here, and how to make one. */
 export const clientsPage = (signedIn: SignedIn, props: ClientsPageProps): Shown => ({
-  title: 'Programs',
+  title: 'API clients',
   lead: 'Your booking system, your website, a dashboard: each gets a secret of its own, and may do what you choose.',
   ...(Object.keys(props.filled.faults).length > 0 && { status: 422 }),
   body: (
     <div class="stack loose">
       {props.clients.length === 0 ? (
-        <p class="note">No program acts here yet. Everything can be done on these pages without one.</p>
+        <p class="note">There is no API client yet. Everything can be done on these pages without one.</p>
       ) : (
         <ul class="places">
           {props.clients.map((client) => (
@@ -62,14 +62,13 @@ const Making = ({ signedIn, scopes, isFresh, filled }: ClientsPageProps & { sign
     return (
       <SignInAnew
         signedIn={signedIn}
-        why="A program acts for you while you are away. To make one, sign in anew first."
+        why="An API client acts while you are away. To make one, sign in anew first."
         returnTo="/clients"
       />
     )
-  const fault = filled.faults['scopes']
   return (
     <section class="sec">
-      <h2>Make a program</h2>
+      <h2>Make an API client</h2>
       <InsideForm action="/clients" signedIn={signedIn} class="stack">
         <Field
           name="name"
@@ -78,23 +77,7 @@ const Making = ({ signedIn, scopes, isFresh, filled }: ClientsPageProps & { sign
           most={200}
           filled={filled}
         />
-        <fieldset class="stack">
-          <legend>What it may do</legend>
-          {fault !== undefined && (
-            <p class="say-bad" role="alert">
-              {fault}
-            </p>
-          )}
-          {scopes.map((scope) => (
-            <label class="tick" key={scope}>
-              <input type="checkbox" name={scope} value="yes" checked={filled.typed[scope] !== undefined} />
-              <span>
-                {scopeWords[scope]}
-                <span class="hint">{scope}</span>
-              </span>
-            </label>
-          ))}
-        </fieldset>
+        <ScopeBoxes choices={scopes} filled={filled} />
         <div class="acts">
           <button class="btn do" type="submit">
             Make it

@@ -1,4 +1,5 @@
 import type { ClaimableFound } from '../network/find-claimable.ts'
+import { Alert } from './alert.tsx'
 import { countryInWords } from './countries.ts'
 import { OutsidePage } from './outside-page.tsx'
 
@@ -20,11 +21,7 @@ export const JoinPage = ({ looked, said }: JoinPageProps) => (
       Coworking spaces here send members to each other when another space would suit them better. For every
       person you send out, one comes back.
     </p>
-    {said !== undefined && (
-      <p class="say-bad" role="alert">
-        {said}
-      </p>
-    )}
+    <Alert said={said} />
     <form class="stack" method="get" action="/join" role="search">
       <div class="field">
         <label for="q">Find your space</label>

@@ -56,10 +56,10 @@ const deeds: Readonly<Record<string, string>> = {
   leaveSpace: 'left the space, as {}',
   createPersonalToken: 'made the personal token {}',
   revokePersonalToken: 'ended the personal token {}',
-  createClient: 'made the program {}',
-  rotateClientSecret: 'gave the program {} a new secret',
-  setClientKeys: 'set the keys of the program {}',
-  revokeClient: 'ended the program {}',
+  createClient: 'made the API client {}',
+  rotateClientSecret: 'gave the API client {} a new secret',
+  setClientKeys: 'set the keys of the API client {}',
+  revokeClient: 'ended the API client {}',
   rotateKeys: 'sealed everything anew with the key {}',
   makeSteward: 'made {} a steward',
   removeSteward: 'took the stewardship from {}',
@@ -84,7 +84,7 @@ const deedOf = (action: string): string =>
 
 const doers: Readonly<Record<string, string>> = {
   manager: 'Somebody',
-  client: 'A program',
+  client: 'An API client',
   member: 'The member',
   public: 'Somebody',
   steward: 'The steward, at the command line,',

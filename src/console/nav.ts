@@ -18,11 +18,11 @@ export const nav: readonly NavItem[] = [
   { path: '/applications', label: 'Network', short: 'Network', permission: 'network:read' },
 ]
 
-/** What a space looks after: who acts for it, by which programs, and what was done; at the steward's desk all spaces too. */
+/** What a space looks after: who acts for it, through which API clients, and what was done; at the steward's desk all spaces too. */
 export const spacePages: readonly Destination[] = [
   { path: '/spaces', label: 'Spaces', permission: 'network:admin' },
-  { path: '/team', label: 'People', permission: 'access:read' },
-  { path: '/clients', label: 'Programs', permission: 'clients:read' },
+  { path: '/people', label: 'People', permission: 'access:read' },
+  { path: '/clients', label: 'API clients', permission: 'clients:read' },
   { path: '/log', label: 'What was done', permission: 'audit:read' },
 ]
 

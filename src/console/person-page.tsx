@@ -2,6 +2,7 @@ import type { Manager } from '../access/contract-people.ts'
 import type { SignedIn } from '../access/find-session.ts'
 import { dayInWords } from '../events/wording.ts'
 import { managerRoles } from '../platform/roles.ts'
+import { Alert } from './alert.tsx'
 import { ChoiceField, unfilled } from './field.tsx'
 import { SignInAnew } from './fresh-sign-in.tsx'
 import type { Shown } from './inside.tsx'
@@ -25,12 +26,8 @@ export const personPage = (
   ...(status !== undefined && { status }),
   body: (
     <div class="stack loose">
-      {said !== undefined && (
-        <p class="say-bad" role="alert">
-          {said}
-        </p>
-      )}
-      <InsideForm action={`/team/${person.id}/change-role`} signedIn={signedIn} class="stack">
+      <Alert said={said} />
+      <InsideForm action={`/people/${person.id}/change-role`} signedIn={signedIn} class="stack">
         <ChoiceField
           name="role"
           label="What they may do"
@@ -48,7 +45,7 @@ export const personPage = (
       {person.id !== signedIn.actor.id && <HandingOver {...{ signedIn, person, isFresh }} />}
       {person.id !== signedIn.actor.id && <Removing {...{ signedIn, person }} />}
       <p>
-        <a href="/team">To all people</a>
+        <a href="/people">To all people</a>
       </p>
     </div>
   ),
@@ -64,7 +61,7 @@ const HandingOver = ({ signedIn, person, isFresh }: Part & { isFresh: boolean })
         <p>
           {person.name} becomes its owner, and you a manager. Only {person.name} can change that again.
         </p>
-        <InsideForm action={`/team/${person.id}/hand-over`} signedIn={signedIn} class="acts">
+        <InsideForm action={`/people/${person.id}/hand-over`} signedIn={signedIn} class="acts">
           <button class="btn" type="submit">
             Hand it over to {person.name}
           </button>
@@ -74,7 +71,7 @@ const HandingOver = ({ signedIn, person, isFresh }: Part & { isFresh: boolean })
       <SignInAnew
         signedIn={signedIn}
         why="To hand a space over, sign in anew first."
-        returnTo={`/team/${person.id}`}
+        returnTo={`/people/${person.id}`}
       />
     )}
   </details>
@@ -88,7 +85,7 @@ const Removing = ({ signedIn, person }: Part) => (
         {person.name} sees nothing of {placeInWords(signedIn)} from then on; the keys that they made for it
         end, too.
       </p>
-      <InsideForm action={`/team/${person.id}/remove`} signedIn={signedIn} class="acts">
+      <InsideForm action={`/people/${person.id}/remove`} signedIn={signedIn} class="acts">
         <button class="btn" type="submit">
           Take {person.name} out
         </button>

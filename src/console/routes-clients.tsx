@@ -7,15 +7,16 @@ import { ownOwner } from '../access/own-clients.ts'
 import { revokeClient } from '../access/revoke-client.ts'
 import { rotateClientSecret } from '../access/rotate-client-secret.ts'
 import { scopesFor } from '../access/scopes.ts'
-import { scopes } from '../platform/operation.ts'
-import { clientPage, secretPage } from './client-page.tsx'
+import { clientPage } from './client-page.tsx'
 import { clientsPage } from './clients-page.tsx'
 import { unfilled, type Filled } from './field.tsx'
 import { isFresh } from './fresh-sign-in.tsx'
 import { addInsideForm, addInsidePage, type Visit } from './inside.tsx'
 import { idIn, type Fields } from './own-forms.ts'
+import { faultsOfKey, tickedScopes } from './scope-boxes.tsx'
+import { shownOnce } from './shown-once.tsx'
 
-/** The programs that act for a space, or for the network. */
+/** The API clients that act for a space, or for the network. */
 export const addClientPages = (app: FastifyInstance): void => {
   addInsidePage(app, '/clients', (visit) => show(visit))
   addInsideForm(app, '/clients', make)
@@ -55,16 +56,22 @@ const show = async (visit: Visit, filled: Filled = unfilled) => {
 const make = async (visit: Visit, fields: Fields) => {
   if (!isFresh(visit)) return '/clients'
   const { ctx } = visit
-  const chosen = scopes.filter((scope) => fields[scope] !== undefined)
-  const read = contract.body.safeParse({ name: fields['name'] ?? '', scopes: chosen })
-  if (!read.success) return show(visit, { typed: fields, faults: faultsOf(read.error.issues) })
+  const read = contract.body.safeParse({ name: fields['name'] ?? '', scopes: tickedScopes(fields) })
+  if (!read.success) return show(visit, { typed: fields, faults: faultsOfKey(read.error.issues) })
   const { name, scopes: held } = read.data
   return secretPage(await createClient(ctx, { name, scopes: held, owner: ownOwner(ctx) }))
 }
 
-const faultsOf = (issues: readonly { readonly path: readonly PropertyKey[] }[]) => ({
-  ...(issues.some(({ path }) => path[0] === 'name') && { name: 'Give it a name, on one line.' }),
-  ...(issues.some(({ path }) => path[0] === 'scopes') && {
-    scopes: 'Choose at least one thing that it may do.',
-  }),
-})
+/** What was made just now; there is a secret, since the page makes no clients with keys. */
+type WithSecret = Awaited<ReturnType<typeof rotateClientSecret>>
+
+const secretPage = ({ clientId, name, clientSecret }: WithSecret) =>
+  shownOnce({
+    title: `The secret of ${name}`,
+    into: 'the system that uses it',
+    values: [
+      { id: 'client-id', label: 'Client id', value: clientId },
+      { id: 'client-secret', label: 'Client secret', value: clientSecret },
+    ],
+    next: `/clients/${clientId}`,
+  })

@@ -1,30 +1,29 @@
-import type { FastifyInstance, FastifyReply } from 'fastify'
-import type { VNode } from 'preact'
+import type { FastifyInstance } from 'fastify'
 import { startSession } from '../access/start-session.ts'
 import { confirmApplication, readConfirmable } from '../network/confirm-application.ts'
 import { readUnscoped } from '../platform/database/door.ts'
-import { notFound, Problem } from '../platform/errors.ts'
+import { notFound } from '../platform/errors.ts'
 import { isId } from '../platform/ids.ts'
 import { arrivingBrowser, publicCtx } from './arriving.ts'
 import { ConfirmedPage, ConfirmGonePage, ConfirmPage } from './confirm-page.tsx'
 import { keepSession } from './cookies.ts'
 import { goTo, signedInWith } from './inside.tsx'
-import { hidden, type LinkRoute } from './link-pages.ts'
+import { hidden, unlessGone, type LinkRoute } from './link-pages.ts'
 import { requireOwnSite } from './own-forms.ts'
-import { sendPage } from './send-page.ts'
+import { sendOutside } from './send-page.ts'
 
 /** Confirming an application by the mailed link. Opening it changes nothing; the button does. */
 export const addConfirmPages = (app: FastifyInstance): void => {
   const { deps } = app
   app.get<LinkRoute>('/join/confirm/:token', hidden, (request, reply) =>
-    unlessGone(reply, async () => {
+    unlessGone(reply, <ConfirmGonePage />, async () => {
       const { token } = request.params
       const { spaceName } = await readUnscoped(deps, (tx) => readConfirmable(deps, tx, token))
       return sendOutside(reply, 200, <ConfirmPage {...{ token, spaceName }} />)
     }),
   )
   app.post<LinkRoute>('/join/confirm/:token', hidden, (request, reply) =>
-    unlessGone(reply, async () => {
+    unlessGone(reply, <ConfirmGonePage />, async () => {
       requireOwnSite(request, deps.baseUrl)
       const visitor = await signedInWith(deps, request)
       const ctx = publicCtx(deps, request)
@@ -51,18 +50,3 @@ export const addConfirmPages = (app: FastifyInstance): void => {
     return sendOutside(reply, 200, <ConfirmedPage application={application} />)
   })
 }
-
-const unlessGone = async (
-  reply: FastifyReply,
-  answer: () => Promise<FastifyReply>,
-): Promise<FastifyReply> => {
-  try {
-    return await answer()
-  } catch (error) {
-    if (!(error instanceof Problem) || error.code !== 'gone') throw error
-    return sendOutside(reply, 410, <ConfirmGonePage />)
-  }
-}
-
-const sendOutside = (reply: FastifyReply, status: number, page: VNode) =>
-  sendPage(reply, status, page, { tellsOrigin: true })

@@ -1,5 +1,4 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { VNode } from 'preact'
 import type { SignedIn } from '../access/find-session.ts'
 import { wordingIn } from '../events/wording.ts'
 import { findClaimable, getClaimable, type Claimable } from '../network/find-claimable.ts'
@@ -17,7 +16,7 @@ import { faultsAt, readSubmission } from './join-reading.ts'
 import { hidden } from './link-pages.ts'
 import { actOnce } from './once.tsx'
 import { fieldsOf, requireOwnSite, type Fields } from './own-forms.ts'
-import { sendPage } from './send-page.ts'
+import { sendOutside } from './send-page.ts'
 
 interface Asked {
   Querystring: { readonly q?: unknown; readonly space?: unknown }
@@ -110,6 +109,3 @@ const sendTaken = (reply: FastifyReply) =>
     404,
     <JoinPage said="This space is not in the list any more: perhaps somebody speaks for it already. Ask them to invite you, or look again." />,
   )
-
-const sendOutside = (reply: FastifyReply, status: number, page: VNode) =>
-  sendPage(reply, status, page, { tellsOrigin: true })

@@ -1,5 +1,4 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { VNode } from 'preact'
 import { askForLink } from '../access/ask-for-link.ts'
 import { askForLinkHere, lookAtLink, signInByLink, type LinkState } from '../access/sign-in-by-link.ts'
 import { countMail, countTry } from '../access/sign-in-limits.ts'
@@ -12,7 +11,7 @@ import { goTo, signedInWith } from './inside.tsx'
 import { hidden, type LinkRoute } from './link-pages.ts'
 import { fieldsOf, requireOwnSite } from './own-forms.ts'
 import { returnPath } from './return-path.ts'
-import { sendPage } from './send-page.ts'
+import { sendOutside } from './send-page.ts'
 import { LinkGonePage, LinkPage, LinkSentPage, OtherBrowserPage } from './sign-in-page.tsx'
 
 /** Signing in by a mailed link. Nothing here tells whether an address is known. */
@@ -81,9 +80,6 @@ const sendState = (reply: FastifyReply, token: string, state: LinkState, status:
     state === 'good' ? <LinkPage token={token} /> : <OtherBrowserPage token={token} />,
   )
 }
-
-const sendOutside = (reply: FastifyReply, status: number, page: VNode) =>
-  sendPage(reply, status, page, { tellsOrigin: true })
 
 /** One @, something on both sides, no blanks: whether it exists the mail will show. */
 const isAddress = (text: string) => text.length <= 254 && /^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u.test(text)

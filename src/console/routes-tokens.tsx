@@ -7,7 +7,9 @@ import { unfilled, type Filled } from './field.tsx'
 import { isFresh } from './fresh-sign-in.tsx'
 import { addInsideForm, addInsidePage, type Shown, type Visit } from './inside.tsx'
 import { idIn, type Fields } from './own-forms.ts'
-import { scopesOf, tokenPage, tokensPage } from './tokens-page.tsx'
+import { faultsOfKey, tickedScopes } from './scope-boxes.tsx'
+import { shownOnce } from './shown-once.tsx'
+import { tokensPage } from './tokens-page.tsx'
 
 /** One's own keys to the API. They are made here alone: a key that leaks is to breed no others. */
 export const addTokenPages = (app: FastifyInstance): void => {
@@ -24,19 +26,18 @@ const show = async (visit: Visit, filled: Filled = unfilled): Promise<Shown> =>
 
 const make = async (visit: Visit, fields: Fields): Promise<string | Shown> => {
   if (!isFresh(visit)) return '/tokens'
-  const chosen = scopesOf(visit.signedIn).filter((scope) => fields[scope] !== undefined)
-  const typed = { name: (fields['name'] ?? '').trim(), scopes: chosen, days: Number(fields['days']) }
+  const typed = {
+    name: (fields['name'] ?? '').trim(),
+    scopes: tickedScopes(fields).filter((scope) => visit.signedIn.actor.scopes.has(scope)),
+    days: Number(fields['days']),
+  }
   const read = newPersonalToken.safeParse(typed)
-  if (!read.success) return show(visit, { typed: fields, faults: faultsOf(read.error.issues) })
+  if (!read.success) return show(visit, { typed: fields, faults: faultsOfKey(read.error.issues) })
   const { token } = await createPersonalToken(visit.ctx, read.data)
-  return tokenPage(read.data.name, token)
+  return shownOnce({
+    title: `The token ${read.data.name}`,
+    into: 'the script',
+    values: [{ id: 'token', label: 'Token', value: token }],
+    next: '/tokens',
+  })
 }
-
-const said: Readonly<Record<string, string>> = {
-  name: 'Give it a name, on one line.',
-  scopes: 'Choose at least one thing that it may do.',
-  days: 'Choose how long it works.',
-}
-
-const faultsOf = (issues: readonly { readonly path: readonly PropertyKey[] }[]) =>
-  Object.fromEntries(Object.entries(said).filter(([field]) => issues.some(({ path }) => path[0] === field)))

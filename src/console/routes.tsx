@@ -21,8 +21,8 @@ import { addLogPages } from './routes-log.tsx'
 import { addMemberPages } from './routes-member.tsx'
 import { addProviderPages } from './routes-provider.tsx'
 import { addStandingPages } from './routes-standing.tsx'
-import { addTeamJoinPages } from './routes-team-join.tsx'
-import { addTeamPages } from './routes-team.tsx'
+import { addPeopleJoinPages } from './routes-people-join.tsx'
+import { addPeoplePages } from './routes-people.tsx'
 import { addTokenPages } from './routes-tokens.tsx'
 import { addSignInPages } from './routes-sign-in.tsx'
 import { sendPage } from './send-page.ts'
@@ -56,8 +56,8 @@ const insidePages = async (pages: FastifyInstance) => {
   addApplicationPages(pages)
   addStandingPages(pages)
   addOwnPages(pages)
-  addTeamPages(pages)
-  addTeamJoinPages(pages)
+  addPeoplePages(pages)
+  addPeopleJoinPages(pages)
   addTokenPages(pages)
   addClientPages(pages)
   addLogPages(pages)

@@ -42,3 +42,7 @@ export const sendPage = (
     })
     .type('text/html; charset=utf-8')
     .send(`<!doctype html>${renderToString(page)}`)
+
+/** The same for a page that opens without a session, forms on it included. */
+export const sendOutside = (reply: FastifyReply, status: number, page: VNode): FastifyReply =>
+  sendPage(reply, status, page, { tellsOrigin: true })

@@ -1,5 +1,6 @@
 import type { SignedIn } from '../access/find-session.ts'
 import type { Space } from '../spaces/contract-space.ts'
+import { Alert } from './alert.tsx'
 import { placeOfSpace } from './application-words.ts'
 import { Field, unfilled, type Filled } from './field.tsx'
 import type { Shown } from './inside.tsx'
@@ -27,11 +28,7 @@ export const standingPage = (signedIn: SignedIn, space: Space, attempt: Standing
   ...(attempt.status !== undefined && { status: attempt.status }),
   body: (
     <div class="stack loose">
-      {attempt.said !== undefined && (
-        <p class="say-bad" role="alert">
-          {attempt.said}
-        </p>
-      )}
+      <Alert said={attempt.said} />
       {space.status === 'admitted' && (
         <Suspending {...{ signedIn, space }} filled={attempt.filled ?? unfilled} />
       )}

@@ -2,11 +2,11 @@ import type { SignedIn } from '../access/find-session.ts'
 import type { listPersonalTokens } from '../access/list-personal-tokens.ts'
 import { dayInWords } from '../events/wording.ts'
 import { scopes, type Scope } from '../platform/operation.ts'
-import { scopeWords } from './client-words.ts'
 import { ChoiceField, Field, type Filled } from './field.tsx'
 import { SignInAnew } from './fresh-sign-in.tsx'
 import type { Shown } from './inside.tsx'
 import { InsideForm, placeInWords } from './inside-page.tsx'
+import { ScopeBoxes } from './scope-boxes.tsx'
 
 type Token = Awaited<ReturnType<typeof listPersonalTokens>>[number]
 
@@ -22,7 +22,7 @@ const lifeChoices = [7, 30, 90, 365]
 /** One's own keys to the API. */
 export const tokensPage = (signedIn: SignedIn, { tokens, isFresh, filled }: TokensPageProps): Shown => ({
   title: 'Personal tokens',
-  lead: 'For a script of your own: it acts as you, for one space, as far as you let it. A program of the space gets its own secret instead.',
+  lead: 'For a script of your own: it acts as you, for one space, as far as you let it. What acts for the space itself is an API client, with a secret of its own.',
   ...(Object.keys(filled.faults).length > 0 && { status: 422 }),
   body: (
     <div class="stack loose">
@@ -87,23 +87,7 @@ const Making = ({ signedIn, filled }: { signedIn: SignedIn; filled: Filled }) =>
         usual="30"
         choices={lifeChoices.map((days) => ({ value: String(days), label: `${String(days)} days` }))}
       />
-      <fieldset class="stack">
-        <legend>What it may do</legend>
-        {filled.faults['scopes'] !== undefined && (
-          <p class="say-bad" role="alert">
-            {filled.faults['scopes']}
-          </p>
-        )}
-        {scopesOf(signedIn).map((scope) => (
-          <label class="tick" key={scope}>
-            <input type="checkbox" name={scope} value="yes" checked={filled.typed[scope] !== undefined} />
-            <span>
-              {scopeWords[scope]}
-              <span class="hint">{scope}</span>
-            </span>
-          </label>
-        ))}
-      </fieldset>
+      <ScopeBoxes choices={scopesOf(signedIn)} filled={filled} />
       <div class="acts">
         <button class="btn do" type="submit">
           Make it
@@ -114,24 +98,4 @@ const Making = ({ signedIn, filled }: { signedIn: SignedIn; filled: Filled }) =>
 )
 
 /** Those of the reader's own role. */
-export const scopesOf = ({ actor }: SignedIn): readonly Scope[] =>
-  scopes.filter((scope) => actor.scopes.has(scope))
-
-/** The one time that a token is shown. */
-export const tokenPage = (name: string, token: string): Shown => ({
-  title: `The token ${name}`,
-  lead: 'Copy it now, into the script itself or a password manager. It is shown this once, and we do not keep it.',
-  body: (
-    <div class="stack loose">
-      <div class="field">
-        <label for="token">Token</label>
-        <input id="token" type="text" readonly autocomplete="off" value={token} />
-      </div>
-      <p class="acts">
-        <a class="btn do" href="/tokens">
-          I have copied it
-        </a>
-      </p>
-    </div>
-  ),
-})
+const scopesOf = ({ actor }: SignedIn): readonly Scope[] => scopes.filter((scope) => actor.scopes.has(scope))

@@ -1,19 +1,15 @@
 import { timingSafeEqual } from 'node:crypto'
 import { applicationId } from '../platform/contract.ts'
-import { toTypeId, toUuid, type Id } from '../platform/ids.ts'
+import { idBytes, idOfBytes, type Id } from '../platform/ids.ts'
 import { hmacSha256 } from '../platform/sealing.ts'
 
 /** 128 bits that only the installation's own key makes, apart for each purpose. */
 const macOf = (key: Buffer, purpose: 'confirm' | 'well_known', id: Id<'application'>): Buffer =>
   hmacSha256(key, `application\n${purpose}\n${id}`).subarray(0, 16)
 
-const idBytes = 16
-
 /** What stands in the mailed link: which application, and that the link is ours. Nothing of it is stored. */
 const confirmToken = (key: Buffer, id: Id<'application'>): string =>
-  Buffer.concat([Buffer.from(toUuid(id).replaceAll('-', ''), 'hex'), macOf(key, 'confirm', id)]).toString(
-    'base64url',
-  )
+  Buffer.concat([idBytes(id), macOf(key, 'confirm', id)]).toString('base64url')
 
 export const confirmUrl = (baseUrl: string, key: Buffer, id: Id<'application'>): string =>
   `${baseUrl}/join/confirm/${confirmToken(key, id)}`
@@ -21,15 +17,10 @@ export const confirmUrl = (baseUrl: string, key: Buffer, id: Id<'application'>):
 /** The application that a link confirms; null for a token that was not made here. */
 export const applicationOfToken = (key: Buffer, token: string): Id<'application'> | null => {
   const bytes = Buffer.from(token, 'base64url')
-  if (bytes.length !== idBytes + 16 || bytes.toString('base64url') !== token) return null
-  const id = toTypeId('application', uuidOf(bytes.subarray(0, idBytes)))
+  if (bytes.length !== 32 || bytes.toString('base64url') !== token) return null
+  const id = idOfBytes('application', bytes.subarray(0, 16))
   if (!applicationId.safeParse(id).success) return null
-  return timingSafeEqual(bytes.subarray(idBytes), macOf(key, 'confirm', id)) ? id : null
-}
-
-const uuidOf = (bytes: Buffer): string => {
-  const hex = bytes.toString('hex')
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
+  return timingSafeEqual(bytes.subarray(16), macOf(key, 'confirm', id)) ? id : null
 }
 
 /** What a claimed space shows at its own address to prove the claim. */

@@ -36,10 +36,18 @@ export const isId = <K extends IdKind>(kind: K, text: string): text is Id<K> =>
   /^[0-7][0-9a-hjkmnp-tv-z]{25}$/.test(text.slice(prefixes[kind].length + 1))
 
 /** The UUID behind a TypeID that the contract has already checked; its version is not looked at: callers make up ids. */
-export const toUuid = (id: string): string => {
-  const hex = Buffer.from(TypeID.fromString(id).toUUIDBytes()).toString('hex')
+export const toUuid = (id: string): string => uuidOf(idBytes(id))
+
+const uuidOf = (bytes: Buffer): string => {
+  const hex = bytes.toString('hex')
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
 }
+
+/** The same as 16 bytes, for where every character counts: in links. */
+export const idBytes = (id: string): Buffer => Buffer.from(TypeID.fromString(id).toUUIDBytes())
+
+/** The id that `idBytes` made these 16 bytes of; it may be of anything: bytes from outside prove nothing. */
+export const idOfBytes = <K extends IdKind>(kind: K, bytes: Buffer): Id<K> => toTypeId(kind, uuidOf(bytes))
 
 /** The owner of rows that belong to no space: those of the network itself. */
 export const networkSpaceId = toTypeId('space', '00000000-0000-0000-0000-000000000000')

@@ -54,7 +54,7 @@ export const permissions: Readonly<Record<Permission, Rule>> = {
   'events:read': { scope: 'events:read', roles: workers, standings },
   'webhooks:write': { scope: 'webhooks:write', roles: ['owner', 'client'], standings },
   'access:read': { scope: 'access:read', roles: workers, standings },
-  // Programs make no programs and let nobody in: a secret that leaks is to breed no others.
+  // API clients make no others and let nobody in: a secret that leaks is to breed no others.
   'access:write': { scope: 'access:write', roles: ['owner'], standings },
   // API clients: a space's own, and for the steward those of the network and of operators.
   'clients:read': { scope: 'access:read', roles: [...workers, 'steward'], standings },

@@ -22,7 +22,7 @@ export const remedies: Readonly<Record<ProblemCode, string>> = {
     'Ask for a token with the scope that `WWW-Authenticate` names; if your client does not hold it, ask the steward.',
   insufficient_role: 'Ask an owner of your space, or the steward, to do it, or to give you a role that may.',
   foreign_form:
-    'Load the page again and send its form from there. Nothing was changed. Programs use the API under `/v1`, not the pages.',
+    'Load the page again and send its form from there. Nothing was changed. API clients use `/v1`, not the pages.',
   not_found:
     'Check the id. An object that belongs to another space is answered like one that does not exist, and so is an id that is badly written.',
   method_not_allowed: 'Use one of the methods in `Allow`.',

@@ -139,7 +139,7 @@ const eventsOf = (tx: ReadTx, { card }: WholeReferral) =>
     )
     .orderBy(asc(referralEvents.seq))
 
-/** By space: who of its people or programs it was, is between them and their space. */
+/** By space: who of its people or API clients it was, is between them and their space. */
 const openingsOf = (tx: ReadTx, { card }: WholeReferral) =>
   tx.db
     .select({ at: auditLog.at, spaceId: auditLog.spaceId })

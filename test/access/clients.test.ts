@@ -51,24 +51,27 @@ t.test('clients', async (t) => {
   const other = await addManager(test, { spaceId: await addSpace(test), role: 'owner' })
   const steward = await addManager(test, 'steward')
 
-  t.test('createClient makes a program of the owner’s space, whose secret gets tokens for it', async (t) => {
-    const made = await makeBy(owner)
-    t.match(made, {
-      ...body,
-      owner: 'space',
-      spaceId,
-      operatorId: null,
-      publicKeys: [],
-      lastUsedAt: null,
-      revokedAt: null,
-      clientSecret: /^waggle_[\w-]{43}$/,
-    })
-    const me = await getMe(test.app, await tokenOf(test.app, made))
-    t.match(me.json(), { clientId: made.clientId, spaceId, scopes: body.scopes })
-    t.match(await auditOf(test, made.clientId), [
-      { action: 'createClient', actor_kind: 'manager', space_id: toUuid(spaceId) },
-    ])
-  })
+  t.test(
+    'createClient makes an API client of the owner’s space, whose secret gets tokens for it',
+    async (t) => {
+      const made = await makeBy(owner)
+      t.match(made, {
+        ...body,
+        owner: 'space',
+        spaceId,
+        operatorId: null,
+        publicKeys: [],
+        lastUsedAt: null,
+        revokedAt: null,
+        clientSecret: /^waggle_[\w-]{43}$/,
+      })
+      const me = await getMe(test.app, await tokenOf(test.app, made))
+      t.match(me.json(), { clientId: made.clientId, spaceId, scopes: body.scopes })
+      t.match(await auditOf(test, made.clientId), [
+        { action: 'createClient', actor_kind: 'manager', space_id: toUuid(spaceId) },
+      ])
+    },
+  )
 
   t.test('createClient makes one of the network for a steward', async (t) => {
     const made = await makeBy(steward, { scopes: ['network:read'] })
@@ -129,7 +132,7 @@ t.test('clients', async (t) => {
     },
   )
 
-  t.test('getClient shows a program of the space to the programs of that space alone', async (t) => {
+  t.test('getClient shows an API client of the space to those of that space alone', async (t) => {
     const made = await makeBy(owner)
     const token = await tokenFor(test, { spaceId }, ['access:read'])
     const operatorId = await addOperator(test.deps)

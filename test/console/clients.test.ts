@@ -9,7 +9,7 @@ import { askToken } from '../access/world.ts'
 const secretIn = (source: string) => /value="(waggle_[\w-]{43})"/.exec(source)?.[1] ?? ''
 const clientIn = (source: string) => /(cli_\w{26})/.exec(source)?.[1] as `cli_${string}`
 
-t.test('Programs', async (t) => {
+t.test('API clients', async (t) => {
   const test = await testApp(t)
   const spaceId = await addSpace(test, { name: 'Cais Aberto' })
   await addManager(test, { spaceId, role: 'owner' }, 'ines@example.org')
@@ -69,7 +69,7 @@ t.test('Programs', async (t) => {
     t.match((await manager.get('/clients')).body, 'Booking')
     t.notMatch((await manager.get(`/clients/${clientId}`)).body, 'rotate-secret')
     const other = await signIn(test, 'other@example.org')
-    t.match((await other.get('/clients')).body, 'No program acts here yet')
+    t.match((await other.get('/clients')).body, 'There is no API client yet')
     t.equal((await other.get(`/clients/${clientId}`)).statusCode, 404)
     for (const path of ['rotate-secret', 'revoke']) {
       t.equal((await manager.press(`/clients/${clientId}/${path}`)).statusCode, 403)

@@ -11,7 +11,7 @@ import { openBrowser, signIn } from '../helpers/browser.ts'
 import { addManager } from '../helpers/managers.ts'
 import { addCaller, addSpace, sendFrom, steward } from '../helpers/network.ts'
 
-/** Inês owns Cais Aberto, in Lyon; a program and she herself have looked at somebody. */
+/** Inês owns Cais Aberto, in Lyon; an API client and she herself have looked at somebody. */
 const openWorld = async (t: Test) => {
   const test = await testApp(t)
   const spaceId = await addSpace(test, { name: 'Cais Aberto' })

@@ -25,7 +25,7 @@ export const callers = [
 ] as const
 export type CallerName = (typeof callers)[number]
 
-/** Whose objects are asked about: its people, its program, and the referrals to and from it. */
+/** Whose objects are asked about: its people, its API client, and the referrals to and from it. */
 export interface Subject {
   readonly spaceId: Id<'space'>
   readonly owner: TestManager
@@ -38,12 +38,12 @@ export interface Subject {
 
 export interface MatrixWorld {
   readonly test: TestApp
-  /** Its people and its program ask about what is its own. */
+  /** Its people and its API client ask about what is its own. */
   readonly home: Subject
   /** Suspended while it asks about what is its own. */
   readonly suspended: Subject
   readonly steward: TestManager
-  /** Made anew for a program: its tokens end while the clock is moved on. */
+  /** Made anew for an API client: its tokens end while the clock is moved on. */
   readonly tokenOf: (caller: CallerName) => Promise<string> | string | null
 }
 

@@ -43,7 +43,7 @@ t.test('who sees which applications, and what of them', async (t) => {
     role: 'owner',
   })
   const applicant = await addManager(test, { spaceId: rejected.spaceId, role: 'owner' })
-  const program = await addCaller(test, {}, ['spaces:read'])
+  const client = await addCaller(test, {}, ['spaces:read'])
 
   t.test('the steward sees all that are confirmed', async (t) => {
     t.strictSame(await named(theSteward), ['Pending', 'Admitted', 'Rejected'])
@@ -63,7 +63,7 @@ t.test('who sees which applications, and what of them', async (t) => {
     for (const { id } of [pending, admitted])
       t.equal((await applicant.get(`/v1/applications/${id}`)).status, 404)
     t.strictSame(await named(suspended), [])
-    t.strictSame(await named(program), [], 'a program without network:read')
+    t.strictSame(await named(client), [], 'an API client without network:read')
   })
 
   t.test('the address of who applied is told to the steward alone, and in no list', async (t) => {

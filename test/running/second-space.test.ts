@@ -138,7 +138,7 @@ t.test(
   },
 )
 
-/** An owner makes a program for the space on the page; it asks for a token. */
+/** An owner makes an API client for the space on the page; it asks for a token. */
 const programOf = async ({ server }: World, browser: ReturnType<typeof openBrowser>): Promise<string> => {
   const scopes = { 'spaces:read': 'yes', 'referrals:write': 'yes' }
   const { text } = await browser.press('/clients', '/clients', { name: 'Front desk', ...scopes })

@@ -7,7 +7,7 @@ import { signInPath } from './return-path.ts'
 
 const foot = 'Opening a page here changes nothing.'
 
-interface TeamJoinPageProps {
+interface PeopleJoinPageProps {
   readonly token: string
   readonly invitation: OpenInvitation
   /** Whoever is signed in; `other` is somebody else than who is invited. */
@@ -18,7 +18,7 @@ interface TeamJoinPageProps {
 }
 
 /** What the mailed invitation opens: who asks, for what, and the next step. Looking changes nothing. */
-export const TeamJoinPage = ({ token, invitation, reader, formToken, filled }: TeamJoinPageProps) => {
+export const PeopleJoinPage = ({ token, invitation, reader, formToken, filled }: PeopleJoinPageProps) => {
   const { spaceName, role, expiresAt, isNameless } = invitation
   return (
     <OutsidePage title={`Act for ${spaceName}`} foot={foot}>
@@ -27,7 +27,7 @@ export const TeamJoinPage = ({ token, invitation, reader, formToken, filled }: T
         You are invited as {role}: that {roleWords[role]}.
       </p>
       {reader === 'invited' && (
-        <form class="stack" method="post" action={`/team/join/${token}`}>
+        <form class="stack" method="post" action={`/people/join/${token}`}>
           <input type="hidden" name="form" value={formToken} />
           {isNameless && (
             <Field
@@ -48,7 +48,7 @@ export const TeamJoinPage = ({ token, invitation, reader, formToken, filled }: T
       )}
       {reader === 'nobody' && (
         <p class="acts wide">
-          <a class="btn do" href={signInPath(`/team/join/${token}`)}>
+          <a class="btn do" href={signInPath(`/people/join/${token}`)}>
             Sign in to accept
           </a>
         </p>
@@ -68,7 +68,7 @@ export const TeamJoinPage = ({ token, invitation, reader, formToken, filled }: T
   )
 }
 
-export const TeamJoinGonePage = () => (
+export const PeopleJoinGonePage = () => (
   <OutsidePage title="This link no longer works" foot={foot}>
     <h1>This link no longer works</h1>
     <p class="lead">

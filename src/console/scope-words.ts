@@ -1,6 +1,6 @@
 import type { Scope } from '../platform/operation.ts'
 
-/** What a program may do, as its owner is asked. */
+/** What an API client or a personal token may do, as who makes it is asked. */
 export const scopeWords: Readonly<Record<Scope, string>> = {
   'spaces:read': 'Find spaces and read their profiles',
   'spaces:write': 'Change the profile of your space',
@@ -10,8 +10,8 @@ export const scopeWords: Readonly<Record<Scope, string>> = {
   'reciprocity:read': 'Read what went out and what came back',
   'events:read': 'Read what happens, as a feed',
   'webhooks:write': 'Set where Waggle sends notices of what happens',
-  'access:read': 'See who acts for your space, and its programs',
-  'access:write': 'Let people in, and make programs',
+  'access:read': 'See who acts for your space, and through which API clients',
+  'access:write': 'Let people in, and make API clients',
   'audit:read': 'Read the log of what was done',
   'network:read': 'Read about the network as a whole',
   'network:vouch': 'Vouch for spaces that apply',

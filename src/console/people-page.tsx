@@ -3,12 +3,13 @@ import type { SignedIn } from '../access/find-session.ts'
 import { dayInWords } from '../events/wording.ts'
 import { permits } from '../platform/permissions.ts'
 import { managerRoles } from '../platform/roles.ts'
+import { Alert } from './alert.tsx'
 import { ChoiceField, Field, type Filled } from './field.tsx'
 import type { Shown } from './inside.tsx'
 import { InsideForm, placeInWords } from './inside-page.tsx'
 import { roleWords } from '../access/role-words.ts'
 
-interface TeamPageProps {
+interface PeoplePageProps {
   readonly people: readonly Manager[]
   readonly older: string | null
   readonly filled: Filled
@@ -18,24 +19,20 @@ interface TeamPageProps {
 }
 
 /** Who acts for the space, and who is invited to. */
-export const teamPage = (signedIn: SignedIn, props: TeamPageProps): Shown => ({
+export const peoplePage = (signedIn: SignedIn, props: PeoplePageProps): Shown => ({
   title: 'People',
   lead: `Who acts for ${placeInWords(signedIn)}.`,
   ...(props.status !== undefined && { status: props.status }),
   body: (
     <div class="stack loose">
-      {props.said !== undefined && (
-        <p class="say-bad" role="alert">
-          {props.said}
-        </p>
-      )}
+      <Alert said={props.said} />
       <ul class="places">
         {props.people.map((person) => (
           <li key={person.email}>
             <div>
               <h2>
                 {person.id !== null && permits(signedIn.actor, 'access:write') ? (
-                  <a href={`/team/${person.id}`}>{person.name}</a>
+                  <a href={`/people/${person.id}`}>{person.name}</a>
                 ) : (
                   (person.name ?? person.email)
                 )}
@@ -43,7 +40,7 @@ export const teamPage = (signedIn: SignedIn, props: TeamPageProps): Shown => ({
               <p class="soft">{stateInWords(signedIn, person)}</p>
             </div>
             {person.id === null && permits(signedIn.actor, 'access:write') && (
-              <InsideForm action="/team/withdraw-invitation" signedIn={signedIn} class="side">
+              <InsideForm action="/people/withdraw-invitation" signedIn={signedIn} class="side">
                 <input type="hidden" name="email" value={person.email} />
                 <button class="btn" type="submit">
                   Withdraw
@@ -56,7 +53,7 @@ export const teamPage = (signedIn: SignedIn, props: TeamPageProps): Shown => ({
       </ul>
       {props.older !== null && (
         <p>
-          <a href={`/team?cursor=${encodeURIComponent(props.older)}`}>More people</a>
+          <a href={`/people?cursor=${encodeURIComponent(props.older)}`}>More people</a>
         </p>
       )}
       {permits(signedIn.actor, 'access:write') && <Inviting signedIn={signedIn} filled={props.filled} />}
@@ -75,7 +72,7 @@ const stateInWords = (signedIn: SignedIn, { id, email, role, acceptedAt, expires
 const Inviting = ({ signedIn, filled }: { signedIn: SignedIn; filled: Filled }) => (
   <section class="sec">
     <h2>Invite a colleague</h2>
-    <InsideForm action="/team" signedIn={signedIn} class="stack">
+    <InsideForm action="/people" signedIn={signedIn} class="stack">
       <Field
         name="email"
         label="Their e-mail"
@@ -106,7 +103,7 @@ const Leaving = ({ signedIn }: { signedIn: SignedIn }) => (
     <summary>Stop acting for {placeInWords(signedIn)}</summary>
     <div class="stack">
       <p>You see nothing of it from then on. An owner can invite you again.</p>
-      <InsideForm action="/team/leave" signedIn={signedIn} class="acts">
+      <InsideForm action="/people/leave" signedIn={signedIn} class="acts">
         <button class="btn" type="submit">
           I stop
         </button>

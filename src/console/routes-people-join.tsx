@@ -1,5 +1,4 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import type { VNode } from 'preact'
 import { acceptInvitation } from '../access/accept-invitation.ts'
 import { chooseSpace } from '../access/choose-space.ts'
 import { acceptance } from '../access/contract-people.ts'
@@ -10,23 +9,23 @@ import { readUnscoped } from '../platform/database/door.ts'
 import { Problem } from '../platform/errors.ts'
 import { unfilled, type Filled } from './field.tsx'
 import { goTo, signedInWith } from './inside.tsx'
-import { hidden, type LinkRoute } from './link-pages.ts'
+import { hidden, unlessGone, type LinkRoute } from './link-pages.ts'
 import { fieldsOf, requireFormToken, requireOwnSite } from './own-forms.ts'
 import { home } from './return-path.ts'
-import { sendPage } from './send-page.ts'
-import { TeamJoinGonePage, TeamJoinPage } from './team-join-page.tsx'
+import { sendOutside } from './send-page.ts'
+import { PeopleJoinGonePage, PeopleJoinPage } from './people-join-page.tsx'
 
 /** A colleague takes up an invitation. */
-export const addTeamJoinPages = (app: FastifyInstance): void => {
+export const addPeopleJoinPages = (app: FastifyInstance): void => {
   const { deps } = app
-  app.get<LinkRoute>('/team/join/:token', hidden, (request, reply) =>
-    unlessGone(reply, async () => {
+  app.get<LinkRoute>('/people/join/:token', hidden, (request, reply) =>
+    unlessGone(reply, <PeopleJoinGonePage />, async () => {
       const signedIn = await signedInWith(deps, request)
       return show(deps, reply, { token: request.params.token, signedIn, filled: unfilled, status: 200 })
     }),
   )
-  app.post<LinkRoute>('/team/join/:token', hidden, (request, reply) =>
-    unlessGone(reply, async () => {
+  app.post<LinkRoute>('/people/join/:token', hidden, (request, reply) =>
+    unlessGone(reply, <PeopleJoinGonePage />, async () => {
       requireOwnSite(request, deps.baseUrl)
       const { token } = request.params
       const signedIn = await signedInWith(deps, request)
@@ -61,20 +60,5 @@ const show = async (deps: Deps, reply: FastifyReply, { token, signedIn, filled, 
   const reader =
     signedIn === null ? ('nobody' as const) : isInvited ? ('invited' as const) : ('other' as const)
   const formToken = signedIn?.formToken ?? ''
-  return sendOutside(reply, status, <TeamJoinPage {...{ token, invitation, reader, formToken, filled }} />)
+  return sendOutside(reply, status, <PeopleJoinPage {...{ token, invitation, reader, formToken, filled }} />)
 }
-
-const unlessGone = async (
-  reply: FastifyReply,
-  answer: () => Promise<FastifyReply>,
-): Promise<FastifyReply> => {
-  try {
-    return await answer()
-  } catch (error) {
-    if (!(error instanceof Problem) || error.code !== 'gone') throw error
-    return sendOutside(reply, 410, <TeamJoinGonePage />)
-  }
-}
-
-const sendOutside = (reply: FastifyReply, status: number, page: VNode) =>
-  sendPage(reply, status, page, { tellsOrigin: true })

@@ -16,8 +16,8 @@ const world = async (t: Test) => {
     const mail = startMailTo(t, test.deps, box.port, newLines())
     await mail.drain()
     await mail.stop()
-    const letter = box.received.splice(0).find(({ mail: { text } }) => text?.includes('/team/join/'))
-    return /\/team\/join\/[\w-]+/.exec(letter?.mail.text ?? '')?.[0] ?? ''
+    const letter = box.received.splice(0).find(({ mail: { text } }) => text?.includes('/people/join/'))
+    return /\/people\/join\/[\w-]+/.exec(letter?.mail.text ?? '')?.[0] ?? ''
   }
   return { test, spaceId, owner: await signIn(test, 'ines@example.org'), mailedLink, box }
 }
@@ -27,9 +27,9 @@ const accept = async (browser: Browser, link: string, fields: Record<string, str
 
 t.test('a colleague is invited, signs in by the address, accepts, and acts for the space', async (t) => {
   const { test, owner, mailedLink } = await world(t)
-  const invited = await owner.press('/team', { email: 'Rui@Example.org', role: 'manager' })
+  const invited = await owner.press('/people', { email: 'Rui@Example.org', role: 'manager' })
   t.equal(invited.statusCode, 303)
-  t.match((await owner.get('/team')).body, 'rui@example.org')
+  t.match((await owner.get('/people')).body, 'rui@example.org')
   const link = await mailedLink()
   const stranger = openBrowser(test)
   const page = await stranger.get(link)
@@ -51,7 +51,7 @@ t.test('a colleague is invited, signs in by the address, accepts, and acts for t
 t.test('the link is worth nothing to anybody else, nor without our own form', async (t) => {
   const { test, owner, mailedLink } = await world(t)
   await addManager(test, { spaceId: await addSpace(test), role: 'owner' }, 'eve@example.org')
-  await owner.press('/team', { email: 'rui@example.org', role: 'owner' })
+  await owner.press('/people', { email: 'rui@example.org', role: 'owner' })
   const link = await mailedLink()
   const eve = await signIn(test, 'eve@example.org')
   t.match((await eve.get(link)).body, 'another address')
@@ -66,14 +66,14 @@ t.test('the link is worth nothing to anybody else, nor without our own form', as
 
 t.test('faults are told beside what was typed', async (t) => {
   const { owner } = await world(t)
-  const wrong = await owner.press('/team', { email: 'rui at home', role: 'manager' })
+  const wrong = await owner.press('/people', { email: 'rui at home', role: 'manager' })
   t.equal(wrong.statusCode, 422)
   t.match(wrong.body, 'value="rui at home"')
   t.match(wrong.body, 'That is no e-mail address')
-  const there = await owner.press('/team', { email: 'ines@example.org', role: 'viewer' })
+  const there = await owner.press('/people', { email: 'ines@example.org', role: 'viewer' })
   t.equal(there.statusCode, 409)
   t.match(there.body, 'acts for your space already')
-  const last = await owner.press('/team/leave')
+  const last = await owner.press('/people/leave')
   t.equal(last.statusCode, 409)
   t.match(last.body, 'A space keeps an owner')
 })
@@ -85,22 +85,22 @@ t.test('an owner changes a role and takes somebody out; the pages of the other f
   const { test, spaceId, owner } = await world(t)
   await colleague(test, { spaceId, role: 'viewer' })
   const rui = await signIn(test, 'rui@example.org')
-  t.equal((await rui.get('/team')).statusCode, 403, 'a viewer sees no addresses')
+  t.equal((await rui.get('/people')).statusCode, 403, 'a viewer sees no addresses')
   const other = await otherThan(owner)
-  await owner.press(`/team/${other}/change-role`, { role: 'manager' })
+  await owner.press(`/people/${other}/change-role`, { role: 'manager' })
   t.match((await rui.get('/home')).body, 'as manager')
-  t.match((await rui.get('/team')).body, 'ines@example.org')
-  t.notMatch((await rui.get('/team')).body, 'Invite a colleague')
-  t.equal((await rui.press('/team', { email: 'a@example.org', role: 'viewer' })).statusCode, 403)
-  await owner.press(`/team/${other}/remove`)
+  t.match((await rui.get('/people')).body, 'ines@example.org')
+  t.notMatch((await rui.get('/people')).body, 'Invite a colleague')
+  t.equal((await rui.press('/people', { email: 'a@example.org', role: 'viewer' })).statusCode, 403)
+  await owner.press(`/people/${other}/remove`)
   t.match((await rui.get('/home')).body, 'You belong to no space')
 })
 
 /** The one of them who is not the reader: only that page offers to hand the space over. */
 const otherThan = async (browser: Browser): Promise<string> => {
-  const { body } = await browser.get('/team')
-  for (const [, id = ''] of body.matchAll(/href="\/team\/(mgr_\w{26})"/g))
-    if ((await browser.get(`/team/${id}`)).body.includes('/hand-over"')) return id
+  const { body } = await browser.get('/people')
+  for (const [, id = ''] of body.matchAll(/href="\/people\/(mgr_\w{26})"/g))
+    if ((await browser.get(`/people/${id}`)).body.includes('/hand-over"')) return id
   throw new Error('Nobody else is there')
 }
 
@@ -109,11 +109,11 @@ t.test('a space is handed over by who has signed in just now', async (t) => {
   await colleague(test, { spaceId, role: 'manager' })
   const other = await otherThan(owner)
   test.deps.clock.advance(15 * minute)
-  t.equal((await owner.press(`/team/${other}/hand-over`)).headers.location, `/team/${other}`)
+  t.equal((await owner.press(`/people/${other}/hand-over`)).headers.location, `/people/${other}`)
   t.match((await owner.get('/home')).body, 'as owner')
-  t.match((await owner.get(`/team/${other}`)).body, 'sign in anew')
+  t.match((await owner.get(`/people/${other}`)).body, 'sign in anew')
   const fresh = await signIn(test, 'ines@example.org')
-  await fresh.press(`/team/${other}/hand-over`)
+  await fresh.press(`/people/${other}/hand-over`)
   t.match((await fresh.get('/home')).body, 'as manager')
   t.match((await (await signIn(test, 'rui@example.org')).get('/home')).body, 'as owner')
 })
@@ -128,8 +128,8 @@ t.test('people of another space have no page here', async (t) => {
   for (const path of ['', '/change-role', '/remove', '/hand-over']) {
     const answer =
       path === ''
-        ? await owner.get(`/team/${managerId}`)
-        : await owner.press(`/team/${managerId}${path}`, { role: 'viewer' })
+        ? await owner.get(`/people/${managerId}`)
+        : await owner.press(`/people/${managerId}${path}`, { role: 'viewer' })
     t.equal(answer.statusCode, 404, path)
   }
 })

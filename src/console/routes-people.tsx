@@ -19,36 +19,36 @@ import { hidden } from './link-pages.ts'
 import { idIn, type Fields } from './own-forms.ts'
 import { personPage } from './person-page.tsx'
 import { home } from './return-path.ts'
-import { teamPage } from './team-page.tsx'
+import { peoplePage } from './people-page.tsx'
 
 /** The people of a space. */
-export const addTeamPages = (app: FastifyInstance): void => {
-  addInsidePage(app, '/team', (visit) => show(visit))
-  addInsideForm(app, '/team', invite)
-  addAct(app, '/team/withdraw-invitation', show, async ({ ctx }, { email = '' }) => {
+export const addPeoplePages = (app: FastifyInstance): void => {
+  addInsidePage(app, '/people', (visit) => show(visit))
+  addInsideForm(app, '/people', invite)
+  addAct(app, '/people/withdraw-invitation', show, async ({ ctx }, { email = '' }) => {
     await withdrawInvitation(ctx, { email })
-    return '/team'
+    return '/people'
   })
-  addAct(app, '/team/leave', show, async ({ ctx }) => {
+  addAct(app, '/people/leave', show, async ({ ctx }) => {
     await leaveSpace(ctx)
     return home
   })
-  addInsidePage(app, '/team/:managerId', (visit) => showPerson(visit))
-  addAct(app, '/team/:managerId/change-role', showPerson, async (visit, { role }) => {
+  addInsidePage(app, '/people/:managerId', (visit) => showPerson(visit))
+  addAct(app, '/people/:managerId/change-role', showPerson, async (visit, { role }) => {
     const read = roleContract.body.safeParse({ role })
     if (!read.success) return showPerson(visit, { status: 422, said: 'Choose one of the roles.' })
     await changeRole(visit.ctx, managerIdOf(visit), read.data.role)
-    return '/team'
+    return '/people'
   })
-  addAct(app, '/team/:managerId/hand-over', showPerson, async (visit) => {
+  addAct(app, '/people/:managerId/hand-over', showPerson, async (visit) => {
     const managerId = managerIdOf(visit)
-    if (!isFresh(visit)) return `/team/${managerId}`
+    if (!isFresh(visit)) return `/people/${managerId}`
     await handOverOwnership(visit.ctx, managerId)
-    return '/team'
+    return '/people'
   })
-  addAct(app, '/team/:managerId/remove', showPerson, async (visit) => {
+  addAct(app, '/people/:managerId/remove', showPerson, async (visit) => {
     await removeManager(visit.ctx, managerIdOf(visit))
-    return '/team'
+    return '/people'
   })
 }
 
@@ -90,7 +90,7 @@ const listed = async ({ ctx, request }: Visit) => {
 }
 
 const show: Show = async (visit, attempt) =>
-  teamPage(visit.signedIn, { ...(await listed(visit)), filled: unfilled, ...attempt })
+  peoplePage(visit.signedIn, { ...(await listed(visit)), filled: unfilled, ...attempt })
 
 const showPerson: Show = async (visit, attempt) => {
   const { ctx, signedIn } = visit
@@ -104,7 +104,7 @@ const invite = async (visit: Visit, fields: Fields): Promise<string | Shown> => 
     return again(visit, fields, 422, 'That is no e-mail address. Write it as in name@example.org.')
   try {
     await inviteManager(visit.ctx, read.data)
-    return '/team'
+    return '/people'
   } catch (error) {
     if (!(error instanceof Problem) || error.code !== 'already_manager') throw error
     return again(visit, fields, 409, error.message)
@@ -112,4 +112,8 @@ const invite = async (visit: Visit, fields: Fields): Promise<string | Shown> => 
 }
 
 const again = async (visit: Visit, typed: Fields, status: number, fault: string): Promise<Shown> =>
-  teamPage(visit.signedIn, { ...(await listed(visit)), filled: { typed, faults: { email: fault } }, status })
+  peoplePage(visit.signedIn, {
+    ...(await listed(visit)),
+    filled: { typed, faults: { email: fault } },
+    status,
+  })
