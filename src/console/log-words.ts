@@ -1,3 +1,4 @@
+import { isClockEvent, type ClockEvent } from '../referrals/clock-events.ts'
 import type { AuditRow } from '../audit/contract.ts'
 
 /** What was done, in words; `{}` stands for what it was done to. */
@@ -78,9 +79,27 @@ const deeds: Readonly<Record<string, string>> = {
   removePasskey: 'removed a passkey',
 }
 
+/** What Waggle brings about by itself when its time has come. */
+const dueDeeds: Readonly<Record<ClockEvent, string>> = {
+  abandon: 'gave up the draft {}, which nobody had touched for long',
+  expire: 'ended {}, as no answer came',
+  resume: 'went on with {}, as a question was not answered',
+  remind: 'reminded the receiver of {}',
+  postpone: 'gave the receiver of {} more time, as they are away',
+  overdue: 'asked what became of {}',
+  end: 'ended {}, as nothing was told of it for long',
+  'confirm-withdrawal': 'withdrew {}, as nobody objected',
+  'post-claim': 'counted what was claimed for {}, as nobody objected',
+  resolve: 'decided the dispute about {} by what the member told',
+  'confirm-join': 'counted the join of {} for good',
+  release: 'counted what {} brought, which had waited',
+}
+
 /** An act without words of its own is shown by its name: `inviteManager` becomes `did “invite manager” to …`. */
 const deedOf = (action: string): string =>
-  deeds[action] ?? `did “${action.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}” to {}`
+  deeds[action] ??
+  (isClockEvent(action) ? dueDeeds[action] : undefined) ??
+  `did “${action.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}” to {}`
 
 const doers: Readonly<Record<string, string>> = {
   manager: 'Somebody',

@@ -24,7 +24,7 @@ export const PeopleJoinPage = ({ token, invitation, reader, formToken, filled }:
     <OutsidePage title={`Act for ${spaceName}`} foot={foot}>
       <h1>Act for {spaceName}</h1>
       <p class="lead">
-        You are invited as {role}: that {roleWords[role]}.
+        You are invited as {role}, who {roleWords[role]}.
       </p>
       {reader === 'invited' && (
         <form class="stack" method="post" action={`/people/join/${token}`}>

@@ -10,7 +10,7 @@ export const colleagueInvitedLetter = ({ spaceName, role, expiresAt, url }: Invi
   title: `${spaceName} invites you`,
   paragraphs: [
     `You are asked to act for ${spaceName} in Waggle, where coworking spaces refer their members to each other.`,
-    `You would be a ${role}: that ${roleWords[role]}.`,
+    `You are invited as ${role}, who ${roleWords[role]}.`,
   ],
   facts: [],
   action: {

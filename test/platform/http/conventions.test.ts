@@ -17,6 +17,7 @@ const prefixOf: Record<string, string> = {
   referralId: 'ref',
   applicationId: 'app',
   managerId: 'mgr',
+  clientId: 'cli',
 }
 
 const urlOf = (operation: Operation) =>
