@@ -94,7 +94,7 @@ program
 program
   .command('vouch')
   .description(
-    'note that one space speaks for another; two vouches take it in, on probation, two more end that',
+    'note that one space speaks for another; enough vouches take it in, on probation, two more end that',
   )
   .argument('<space>', 'id, slug or source:externalId')
   .requiredOption('--by <space>', 'who vouches: id, slug or source:externalId')
