@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import { personalTokens } from '../../db/schema/access.ts'
 import { hour, instant, millisOf } from '../platform/clock.ts'
 import type { Deps } from '../platform/context.ts'
-import { carry, readUnscoped } from '../platform/database/door.ts'
+import { carry, readUnscoped, type ReadTx } from '../platform/database/door.ts'
 import { arg, statement, writeStatement } from '../platform/database/statements.ts'
 import { toUuid, type Id } from '../platform/ids.ts'
 import { sha256 } from '../platform/sealing.ts'
@@ -28,16 +28,25 @@ interface Found {
  * Who stands behind a personal token: its manager in the role that they have now, narrowed to the token's scopes.
  * @returns null for a token that is unknown, revoked, over, or whose manager has no role there any more
  */
-export const findPersonalToken = (deps: Pick<Deps, 'db' | 'clock'>, token: string): Promise<Found | null> =>
-  readUnscoped(deps, async (tx) => {
-    const [found] = await tx.run(tokenByHash, { tokenHash: sha256(token) })
-    if (!found || found.revokedAt !== null || millisOf(found.expiresAt) <= deps.clock.now()) return null
-    const acting = await actingManager(tx, found.managerId, found.spaceRef)
-    if (!acting) return null
-    await noteUse(deps, found)
-    const scopes = new Set(found.scopes.filter((scope) => acting.scopes.has(scope)))
-    return { actor: { ...acting, scopes }, until: millisOf(found.expiresAt) }
-  })
+export const findPersonalToken = async (
+  deps: Pick<Deps, 'db' | 'clock'>,
+  token: string,
+): Promise<Found | null> => {
+  const read = await readUnscoped(deps, (tx) => readToken(deps, tx, sha256(token)))
+  if (!read) return null
+  const { found, acting } = read
+  // Only now: with the connection of the read still in hand, many at once would wait for each other's.
+  await noteUse(deps, found)
+  const scopes = new Set(found.scopes.filter((scope) => acting.scopes.has(scope)))
+  return { actor: { ...acting, scopes }, until: millisOf(found.expiresAt) }
+}
+
+const readToken = async (deps: Pick<Deps, 'clock'>, tx: ReadTx, tokenHash: Buffer) => {
+  const [found] = await tx.run(tokenByHash, { tokenHash })
+  if (!found || found.revokedAt !== null || millisOf(found.expiresAt) <= deps.clock.now()) return null
+  const acting = await actingManager(tx, found.managerId, found.spaceRef)
+  return acting && { found, acting }
+}
 
 const markUsed = writeStatement(
   'markPersonalTokenUsed',

@@ -23,3 +23,13 @@ t.test('a personal token is refused once it is over, at the millisecond', async 
   test.deps.clock.set(test.deps.clock.now() + 1)
   t.equal((await owner.get('/v1/spaces')).status, 401)
 })
+
+t.test('many first uses at once need one connection each, so that none waits for another’s', async (t) => {
+  const test = await testApp(t)
+  const spaceId = await addSpace(test)
+  const people = await Promise.all(
+    Array.from({ length: 40 }, () => addManager(test, { spaceId, role: 'viewer' })),
+  )
+  const answers = await Promise.all(people.map((one) => one.get('/v1/me')))
+  t.strictSame([...new Set(answers.map(({ status }) => status))], [200])
+})
