@@ -2,7 +2,7 @@ import { applications } from '../../db/schema/network.ts'
 import { emailHashOf } from '../access/manager-identity.ts'
 import { instant, millisOf } from '../platform/clock.ts'
 import type { Ctx } from '../platform/context.ts'
-import { mutate, readUnscoped } from '../platform/database/door.ts'
+import { mutate, type ReadTx } from '../platform/database/door.ts'
 import { rowsOf } from '../platform/database/statements.ts'
 import { invalidField, Problem } from '../platform/errors.ts'
 import { networkSpaceId, newId, type Id } from '../platform/ids.ts'
@@ -35,9 +35,9 @@ export const submitApplication = async (
   requireOne(body)
   const space = body.space ? placed(body.space) : null
   if (space) soundProfile(space)
-  if (body.claimSpaceId !== undefined) await requireClaimable(ctx, body.claimSpaceId)
   return mutate(ctx, 'applications:submit', async (tx) => {
     const { name, email, takesMails = false } = body.contact
+    if (body.claimSpaceId !== undefined) await requireClaimable(tx, body.claimSpaceId)
     await countSubmission(ctx, tx, address, email)
     const id = newId('application', ctx.clock.now())
     const confirmBy = instant(millisOf(tx.now) + ctx.policy.confirmation)
@@ -91,8 +91,8 @@ const placed = ({ geo, ...space }: NonNullable<Submission['space']>): Registrati
 }
 
 /** One that nobody speaks for yet, or that its own people register anew after they were rejected. */
-const requireClaimable = async (ctx: Ctx, spaceId: Id<'space'>): Promise<void> => {
-  const space = await readUnscoped(ctx, (tx) => findSpaceByReference(tx, spaceId))
+const requireClaimable = async (tx: ReadTx, spaceId: Id<'space'>): Promise<void> => {
+  const space = await findSpaceByReference(tx, spaceId)
   if (space?.status !== 'unclaimed' && space?.status !== 'registered')
     throw invalidField('/claimSpaceId', 'is no space of the directory that can be claimed')
 }

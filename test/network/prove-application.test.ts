@@ -5,8 +5,10 @@ import { admitApplication } from '../../src/network/admit-application.ts'
 import { getApplication } from '../../src/network/get-application.ts'
 import { proveApplication } from '../../src/network/prove-application.ts'
 import { rejectApplication } from '../../src/network/reject-application.ts'
+import { minute } from '../../src/platform/clock.ts'
 import { testApp, type TestApp } from '../helpers/app.ts'
-import { steward } from '../helpers/network.ts'
+import { addManager } from '../helpers/managers.ts'
+import { addSpace, steward } from '../helpers/network.ts'
 import {
   applicationRow,
   applied,
@@ -194,3 +196,28 @@ t.test(
     t.strictSame(site.asked, [])
   },
 )
+
+t.test('a proof that is sent again is answered as it was, and nobody is asked twice', async (t) => {
+  const { test, site, space } = await world(t)
+  const person = await addManager(test, { spaceId: await addSpace(test), role: 'owner' })
+  const one = await applied(test, claim(await space(), person.email))
+  const token = await tokenOf(test, one)
+  site.show((_request, response) => response.end(token))
+  const headers = { 'idempotency-key': 'prove-it-once' }
+  const ask = () => person.post(`/v1/applications/${one.id}/prove`, undefined, headers)
+  const first = await ask()
+  t.equal(first.status, 200)
+  t.match(await ask(), { status: 200, body: first.body })
+  t.equal(site.asked.length, 1)
+})
+
+t.test('for one person we look twenty times, and then every three minutes', async (t) => {
+  const { test, site, space } = await world(t)
+  const one = await applied(test, claim(await space()))
+  for (let look = 0; look < 20; look += 1)
+    t.strictSame(await endings([prove(test, one)]), ['proof_not_found'])
+  t.strictSame(await endings([prove(test, one)]), ['too_many_requests'])
+  t.equal(site.asked.length, 20)
+  test.deps.clock.advance(3 * minute)
+  t.strictSame(await endings([prove(test, one), prove(test, one)]), ['proof_not_found', 'too_many_requests'])
+})

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { day, instant } from '../../src/platform/clock.ts'
-import { toTypeId } from '../../src/platform/ids.ts'
+import { toTypeId, toUuid } from '../../src/platform/ids.ts'
 import { testApp, testStart } from '../helpers/app.ts'
 import { rowsOf } from '../helpers/browser.ts'
 import { addManager } from '../helpers/managers.ts'
@@ -28,6 +28,22 @@ t.test('submitApplication', async (t) => {
     const tables = ['applications', 'outbox', 'audit_log', 'idempotency_keys', 'rate_limits']
     const kept = [...test.logs, ...(await Promise.all(tables.map((table) => rowsOf(test, table)))).flat()]
     t.notMatch(kept.join('\n'), /wanda|quist/i)
+  })
+
+  t.test('a claim that is sent again is answered as it was, whatever became of the space', async (t) => {
+    const spaceId = await listed(test)
+    const ask = () =>
+      test.app.inject({
+        method: 'POST',
+        url: '/v1/applications',
+        remoteAddress: '203.0.113.80',
+        headers: { 'idempotency-key': 'claim-it-once' },
+        payload: claim(spaceId, 'max@traboule.example'),
+      })
+    const first = await ask()
+    t.equal(first.statusCode, 201)
+    await test.deps.db.pool.query(`update spaces set status = 'admitted' where id = $1`, [toUuid(spaceId)])
+    t.match(await ask(), { statusCode: 201, body: first.body })
   })
 
   t.test('a space of the directory that nobody speaks for can be claimed, and no other', async (t) => {
