@@ -1,6 +1,6 @@
 import { and, eq, getTableColumns, inArray, or, sql, type SQL } from 'drizzle-orm'
 import { applications } from '../../db/schema/network.ts'
-import { managers } from '../../db/schema/access.ts'
+import { managers, spaceManagers } from '../../db/schema/access.ts'
 import { spaces } from '../../db/schema/spaces.ts'
 import { identityOf } from '../access/manager-identity.ts'
 import { ownSpaceOf, type Actor, type Ctx } from '../platform/context.ts'
@@ -17,6 +17,12 @@ const vouchers = sql<{ id: string; name: string }[]>`(
   from (select * from vouches where space_ref = ${applications.spaceRef} order by at limit 100) v
   join spaces s on s.id = v.voucher_id)`
 
+/** Who applied owns the space still: it may have been handed over, and they been taken out. */
+const isOfOwner = sql<boolean>`exists (
+  select from ${spaceManagers} where ${spaceManagers.spaceId} = ${applications.spaceRef}
+    and ${spaceManagers.managerId} = ${applications.managerId} and ${spaceManagers.role} = 'owner'
+    and ${spaceManagers.acceptedAt} is not null)`
+
 const selection = {
   ...getTableColumns(applications),
   space: {
@@ -30,6 +36,7 @@ const selection = {
   },
   identity: managers.identity,
   vouchers,
+  isOfOwner,
 }
 
 export type ApplicationRow = Awaited<ReturnType<typeof selectApplications>>[number]
@@ -93,18 +100,24 @@ export const readOwnApplication = async (
 ): Promise<ApplicationRow> => {
   const row = await readApplication(ctx, tx, id)
   const { actor } = ctx
-  const isOwner = actor.kind === 'manager' && actor.role === 'owner' && actor.spaceId === row.spaceRef
+  const isOwner = actor.kind === 'manager' && actor.role === 'owner' && isOfOwnSpace(actor, row)
   if (!isOwner && !isHandedInBy(actor, row))
     throw new Problem('insufficient_role', 'Only who applied can do this.')
   return row
 }
 
-/** Handed in by this person, or about the space that somebody acts for. */
 const isOwn = (actor: Actor, row: ApplicationRow): boolean =>
-  isHandedInBy(actor, row) || ownSpaceOf(actor) === row.spaceRef
+  isHandedInBy(actor, row) || isOfOwnSpace(actor, row)
 
+/** A claim that is not proven is the person's who handed it in. Any other is the space's, for which they speak while they own it. */
 const isHandedInBy = (actor: Actor, row: ApplicationRow): boolean =>
-  actor.kind === 'manager' && row.managerId === actor.id
+  actor.kind === 'manager' && row.managerId === actor.id && (isStrangers(row) || row.isOfOwner)
+
+const isOfOwnSpace = (actor: Actor, row: ApplicationRow): boolean =>
+  ownSpaceOf(actor) === row.spaceRef && !isStrangers(row)
+
+/** Of somebody of whom nothing shows yet that the space is theirs; others may speak for it. */
+const isStrangers = ({ kind, provedAt }: ApplicationRow): boolean => kind === 'claim' && provedAt === null
 
 /** The application as the caller sees it. */
 export const applicationView = (ctx: Ctx, row: ApplicationRow): Application => {

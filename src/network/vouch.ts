@@ -1,4 +1,6 @@
-import { and, eq, gt, sql } from 'drizzle-orm'
+import { and, eq, gt, isNotNull, sql } from 'drizzle-orm'
+import { intersect } from 'drizzle-orm/pg-core'
+import { spaceManagers } from '../../db/schema/access.ts'
 import { applications } from '../../db/schema/network.ts'
 import { spaces, vouches } from '../../db/schema/spaces.ts'
 import { mutateRights } from '../access/revocation-epoch.ts'
@@ -99,6 +101,8 @@ type Party = Pick<typeof spaces.$inferSelect, keyof typeof partyColumns>
 interface Parties {
   readonly space: Party
   readonly voucher: Party
+  /** Somebody owns both. */
+  readonly isOfOneOwner: boolean
 }
 
 /** The space is locked: of two vouches at once the second is to see the first. New referrals to it need not wait. */
@@ -107,10 +111,25 @@ const partiesOf = async (tx: ReadTx, { spaceId, voucherId }: Vouch): Promise<Par
   const [space] = await of(spaceId).for('no key update')
   const [voucher] = await of(voucherId)
   if (!space || !voucher) throw notFound()
-  return { space, voucher }
+  return { space, voucher, isOfOneOwner: await haveOneOwner(tx, { spaceId, voucherId }) }
 }
 
-const requireFit = ({ space, voucher }: Parties, now: string): void => {
+const haveOneOwner = async (tx: ReadTx, { spaceId, voucherId }: Vouch): Promise<boolean> => {
+  const ownersOf = (id: Id<'space'>) =>
+    tx.db
+      .select({ id: spaceManagers.managerId })
+      .from(spaceManagers)
+      .where(
+        and(
+          eq(spaceManagers.spaceId, id),
+          eq(spaceManagers.role, 'owner'),
+          isNotNull(spaceManagers.acceptedAt),
+        ),
+      )
+  return (await intersect(ownersOf(spaceId), ownersOf(voucherId)).limit(1)).length > 0
+}
+
+const requireFit = ({ space, voucher, isOfOneOwner }: Parties, now: string): void => {
   if (space.id === voucher.id) throw refused(`${space.name} cannot vouch for itself.`)
   if (voucher.status !== 'admitted') {
     throw refused(`${voucher.name} is not in the network, so it cannot vouch for others.`)
@@ -121,6 +140,9 @@ const requireFit = ({ space, voucher }: Parties, now: string): void => {
   if (space.operatorId !== null && space.operatorId === voucher.operatorId) {
     throw refused(`${voucher.name} and ${space.name} are of one operator: only others can vouch.`)
   }
+  // Or whoever is in would take in all that they own, alone.
+  if (isOfOneOwner)
+    throw refused(`${voucher.name} and ${space.name} are of one owner: only others can vouch.`)
   if (space.status === 'suspended') throw refused(`${space.name} is suspended.`)
   if (space.status === 'left') throw refused(`${space.name} has left the network.`)
 }

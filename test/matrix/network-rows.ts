@@ -48,6 +48,10 @@ const onWaiting =
     return { url: `/v1/applications/${id}${verb}`, secret: id, ...(body !== undefined && { body }) }
   }
 
+/** The same of a claim that is not proven, which is the person's and not yet a space's. */
+const onClaim = (verb: string): Row['ask'] =>
+  onWaiting(verb, { kind: 'claim', space: { status: 'unclaimed' } })
+
 const onSpace =
   (verb: string, status: SpaceRow['status'], body?: unknown): Row['ask'] =>
   async (_subject, { test }) => {
@@ -106,12 +110,9 @@ export const networkRows = {
   },
   admitApplication: { ask: onWaiting('/admit'), statuses: steward },
   rejectApplication: { ask: onWaiting('/reject', { body: { reason: 'Not a space.' } }), statuses: steward },
-  withdrawApplication: { ask: onWaiting('/withdraw'), statuses: applicant(200) },
+  withdrawApplication: { ask: onClaim('/withdraw'), statuses: applicant(200) },
   // Nothing is looked up: the claimed space has no web domain.
-  proveApplication: {
-    ask: onWaiting('/prove', { kind: 'claim', space: { status: 'unclaimed' } }),
-    statuses: applicant(409),
-  },
+  proveApplication: { ask: onClaim('/prove'), statuses: applicant(409) },
   suspendSpace: {
     ask: onSpace('suspend', 'admitted', { reason: 'Charged for free days.' }),
     statuses: steward,

@@ -1,6 +1,7 @@
 import t from 'tap'
 import { admitApplication } from '../../src/network/admit-application.ts'
 import { getApplication } from '../../src/network/get-application.ts'
+import { removeManager } from '../../src/access/remove-manager.ts'
 import { rejectApplication } from '../../src/network/reject-application.ts'
 import { vouchForApplication } from '../../src/network/vouch-for-application.ts'
 import { withdrawApplication } from '../../src/network/withdraw-application.ts'
@@ -216,4 +217,45 @@ t.test('only who applied withdraws, and for another the application is not there
   t.match(await withdrawApplication(await as(test, { managerId: unproven.managerId }), unproven.id), {
     status: 'withdrawn',
   })
+})
+
+t.test('an application is the space’s: who applied and was taken out withdraws it no more', async (t) => {
+  const test = await testApp(t)
+  const one = await waiting(test)
+  const { managerId } = await addManager(test, { spaceId: one.spaceId, role: 'owner' })
+  const owner = await as(test, { managerId, spaceId: one.spaceId })
+  await removeManager(owner, one.managerId)
+  const founder = await as(test, { managerId: one.managerId })
+  t.strictSame(await endings([withdrawApplication(founder, one.id)]), ['insufficient_role'])
+  t.notOk('reason' in (await getApplication(founder, one.id)))
+  t.match(await withdrawApplication(owner, one.id), { status: 'withdrawn' })
+})
+
+t.test(
+  'a claim that is not proven is the claimant’s, also where somebody else speaks for the space',
+  async (t) => {
+    const test = await testApp(t)
+    const spaceId = await listed(test, { domain: 'traboule.example', website: 'https://traboule.example' })
+    const rival = await applied(test, claim(spaceId))
+    const { managerId } = await applied(test, claim(spaceId, 'lea@traboule.example'))
+    const owner = await as(test, { managerId, spaceId })
+    t.notOk('wellKnown' in (await getApplication(owner, rival.id)), 'the word is told to nobody else')
+    t.strictSame(await endings([withdrawApplication(owner, rival.id)]), ['insufficient_role'])
+    t.equal((await applicationRow(test, rival.id)).status, 'pending')
+  },
+)
+
+t.test('whoever owns a space of the network takes in no other that they own', async (t) => {
+  const test = await testApp(t, { installation: { vouchesToAdmit: 1 } })
+  const voucherId = await addSpace(test)
+  const { managerId, email } = await addManager(test, { spaceId: voucherId, role: 'owner' })
+  const one = await applied(test, { ...nave, contact: { ...lea, email } })
+  const colleague = await addManager(test, { spaceId: voucherId, role: 'manager' })
+  const all = [
+    await as(test, { managerId, spaceId: voucherId }),
+    await as(test, { managerId: colleague.managerId, spaceId: voucherId }),
+  ]
+  for (const ctx of all) t.strictSame(await endings([vouchForApplication(ctx, one.id)]), ['wrong_standing'])
+  t.match(await spaceRow(test, one.spaceId), { status: 'registered' })
+  t.match(await vouchForApplication(await insider(test), one.id), { status: 'admitted' })
 })
