@@ -2,6 +2,7 @@ import type { SignedIn } from '../access/find-session.ts'
 import type { Application } from '../network/contract.ts'
 import { permits } from '../platform/permissions.ts'
 import { isUnproven } from './application-words.ts'
+import { Destinations, openTo } from './destinations.tsx'
 import { InsideForm } from './inside-page.tsx'
 import { ownPages, spacePages } from './nav.ts'
 
@@ -92,16 +93,6 @@ const Preparing = ({ signedIn }: Pick<ApplicantProps, 'signedIn'>) => (
   <section class="stack">
     <h2>Meanwhile</h2>
     <p>You can get ready, so that your first referral takes a minute once you are in.</p>
-    <ul class="places">
-      {[...spacePages, ...ownPages]
-        .filter(({ permission }) => permits(signedIn.actor, permission))
-        .map(({ path, label }) => (
-          <li key={path}>
-            <h3>
-              <a href={path}>{label}</a>
-            </h3>
-          </li>
-        ))}
-    </ul>
+    <Destinations pages={openTo(signedIn, [...spacePages, ...ownPages])} />
   </section>
 )

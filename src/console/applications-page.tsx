@@ -4,6 +4,7 @@ import type { Application, applicationStatuses } from '../network/contract.ts'
 import { permits } from '../platform/permissions.ts'
 import { isUnproven, placeOfSpace, vouchesInWords } from './application-words.ts'
 import type { Shown } from './inside.tsx'
+import { Tabs } from './tabs.tsx'
 
 type Status = (typeof applicationStatuses)[number]
 
@@ -38,20 +39,7 @@ export const applicationsPage = (signedIn: SignedIn, props: ApplicationsPageProp
     lead: leadOf(isSteward, isOfNetwork),
     body: (
       <div class="stack loose">
-        <nav class="tabs" aria-label="Applications">
-          <ul>
-            {statuses.map((one) => (
-              <li key={one}>
-                <a
-                  href={one === 'pending' ? '/applications' : `/applications?status=${one}`}
-                  {...(one === status && { 'aria-current': 'page' as const })}
-                >
-                  {headings[one].label}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </nav>
+        <Tabs label="Applications" path="/applications" current={status} {...{ statuses, headings }} />
         {data.length === 0 ? (
           <p>{headings[status].empty}</p>
         ) : (

@@ -1,13 +1,13 @@
 import type { ComponentChildren } from 'preact'
 import type { SignedIn } from '../access/find-session.ts'
 import type { Place } from '../access/places.ts'
-import { permits } from '../platform/permissions.ts'
 import type { ManagerRole, Standing } from '../platform/roles.ts'
+import { Destinations, openTo } from './destinations.tsx'
 import { JoiningSection, SuspendedSection, type Joining } from './home-applications.tsx'
 import type { Shown } from './inside.tsx'
 import { InsideForm, placeInWords } from './inside-page.tsx'
 import { mayLeave } from './leaving-page.tsx'
-import { ownPages, spacePages } from './nav.ts'
+import { ownPages, spacePages, type Destination } from './nav.ts'
 
 const roles: Readonly<Record<ManagerRole, string>> = { owner: 'owner', manager: 'manager', viewer: 'viewer' }
 
@@ -31,43 +31,35 @@ export const homePage = (signedIn: SignedIn, joining: Joining): Shown => ({
         <JoiningSection {...joining} />
         <Places signedIn={signedIn} />
       </div>
-      <Destinations title={placeInWords(signedIn)} {...{ signedIn, pages: spacePages }} />
+      <Section title={placeInWords(signedIn)} {...{ signedIn, pages: spacePages }} />
       {mayLeave(signedIn) && (
         <p class="note">
           <a href="/leave">Leave the network</a>
         </p>
       )}
-      <Destinations title="How you come in" {...{ signedIn, pages: ownPages }}>
+      <Section title="How you come in" {...{ signedIn, pages: ownPages }}>
         <p>By a link that is mailed to {signedIn.identity.email}, or by a passkey.</p>
-      </Destinations>
+      </Section>
     </>
   ),
 })
 
-interface DestinationsProps {
+interface SectionProps {
   readonly title: string
   readonly signedIn: SignedIn
-  readonly pages: typeof ownPages
+  readonly pages: readonly Destination[]
   readonly children?: ComponentChildren
 }
 
 /** Those of `pages` that the reader may open; nothing at all where there is none. */
-const Destinations = ({ title, signedIn, pages, children }: DestinationsProps) => {
-  const open = pages.filter(({ permission }) => permits(signedIn.actor, permission))
+const Section = ({ title, signedIn, pages, children }: SectionProps) => {
+  const open = openTo(signedIn, pages)
   if (open.length === 0) return null
   return (
     <section class="sec">
       <h2>{title}</h2>
       {children}
-      <ul class="places">
-        {open.map(({ path, label }) => (
-          <li key={path}>
-            <h3>
-              <a href={path}>{label}</a>
-            </h3>
-          </li>
-        ))}
-      </ul>
+      <Destinations pages={open} />
     </section>
   )
 }

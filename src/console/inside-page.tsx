@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact'
 import type { SignedIn } from '../access/find-session.ts'
 import { permits } from '../platform/permissions.ts'
-import { stylesheetPath } from './assets.ts'
 import { Brand } from './dance.tsx'
 import { nav } from './nav.ts'
+import { PageHead } from './page-head.tsx'
 import { home } from './return-path.ts'
 
 interface InsidePageProps {
@@ -20,15 +20,7 @@ interface InsidePageProps {
 /** The frame of pages for people who are signed in: where they are, for which space, and the way out. */
 export const InsidePage = ({ signedIn, path, title, lead, script, children }: InsidePageProps) => (
   <html lang="en">
-    <head>
-      <meta charset="utf-8" />
-      <meta name="viewport" content="width=device-width, initial-scale=1" />
-      <meta name="color-scheme" content="light dark" />
-      <meta name="robots" content="noindex" />
-      <title>{`${title} · Waggle`}</title>
-      <link rel="stylesheet" href={stylesheetPath} />
-      {script !== undefined && <script src={script} type="module" />}
-    </head>
+    <PageHead {...{ title, script }} />
     <body class="frame">
       <a class="skip" href="#main">
         To the page

@@ -1,6 +1,6 @@
 import type { Permission } from '../platform/permissions.ts'
 
-interface Destination {
+export interface Destination {
   readonly path: string
   readonly label: string
   /** Shown to those who may do this. */

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import type { Language } from '../words/language.ts'
-import { stylesheetPath } from './assets.ts'
 import { Brand } from './dance.tsx'
+import { PageHead } from './page-head.tsx'
 
 interface OutsidePageProps {
   readonly title: string
@@ -28,15 +28,7 @@ export const OutsidePage = ({
   children,
 }: OutsidePageProps) => (
   <html lang={language}>
-    <head>
-      <meta charset="utf-8" />
-      <meta name="viewport" content="width=device-width, initial-scale=1" />
-      <meta name="color-scheme" content="light dark" />
-      <meta name="robots" content="noindex" />
-      <title>{`${title} · Waggle`}</title>
-      <link rel="stylesheet" href={stylesheetPath} />
-      {script !== undefined && <script src={script} type="module" />}
-    </head>
+    <PageHead {...{ title, script }} />
     <body class="out">
       <header class="top">
         <Brand />

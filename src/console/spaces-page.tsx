@@ -2,6 +2,7 @@ import type { SpaceQuery } from '../spaces/contract.ts'
 import type { FoundSpace } from '../spaces/contract-space.ts'
 import { placeOfSpace } from './application-words.ts'
 import type { Shown } from './inside.tsx'
+import { Tabs } from './tabs.tsx'
 
 type Status = NonNullable<SpaceQuery['status']>
 
@@ -27,17 +28,13 @@ export const spacesPage = ({ status, data, nextCursor }: SpacesPageProps): Shown
   lead: 'Choose one to suspend it, or to take it in again.',
   body: (
     <div class="stack loose">
-      <nav class="tabs" aria-label="How they stand">
-        <ul>
-          {listedStatuses.map((one) => (
-            <li key={one}>
-              <a href={`/spaces?status=${one}`} {...(one === status && { 'aria-current': 'page' as const })}>
-                {headings[one].label}
-              </a>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      <Tabs
+        label="How they stand"
+        path="/spaces"
+        statuses={listedStatuses}
+        current={status}
+        {...{ headings }}
+      />
       {data.length === 0 ? (
         <p>{headings[status].empty}</p>
       ) : (
