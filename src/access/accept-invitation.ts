@@ -2,7 +2,7 @@ import type { Ctx } from '../platform/context.ts'
 import { writeStatement } from '../platform/database/statements.ts'
 import { invalidField, Problem } from '../platform/errors.ts'
 import { toUuid, type Id } from '../platform/ids.ts'
-import { identityOf, sealIdentity } from './manager-identity.ts'
+import { identityOf, nameManager } from './manager-identity.ts'
 import { readInvitation } from './manager-invitation.ts'
 import { ownManagerId } from './own-manager.ts'
 import { lockPeople } from './people.ts'
@@ -12,11 +12,6 @@ const accept = writeStatement<{ manager_id: string }>(
   'acceptInvitation',
   `update space_managers set accepted_at = $3, expires_at = null
    where space_id = $1 and manager_id = $2 and accepted_at is null and expires_at > $3 returning manager_id`,
-)
-
-const rename = writeStatement<{ identity: Buffer }>(
-  'nameManager',
-  'update managers set identity = $2 where id = $1',
 )
 
 /**
@@ -39,7 +34,7 @@ export const acceptInvitation = (ctx: Ctx, token: string, name: string): Promise
       const [row] = await tx.write(identityRow, [toUuid(managerId)])
       if (!row) throw new Problem('gone')
       const { email } = identityOf(ctx, { id: managerId, identity: row.identity })
-      await tx.write(rename, [toUuid(managerId), sealIdentity(ctx, managerId, { name, email })])
+      await nameManager(ctx, tx, managerId, { name, email })
     }
     return {
       result: spaceId,

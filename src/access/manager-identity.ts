@@ -43,15 +43,30 @@ export const findManagerByEmail = async (tx: ReadTx, emailHash: Buffer) =>
 export type ManagerRow = NonNullable<Awaited<ReturnType<typeof findManagerByEmail>>>
 
 // The address decides who it is: who is there already keeps name and id.
-const insertManager = writeStatement<{ id: string; is_new: boolean }>(
+const insertManager = writeStatement<{ id: string; identity: Buffer; is_new: boolean }>(
   'insertManager',
   `with made as (
      insert into managers (id, email_hash, identity, is_steward, created_at) values ($1, $2, $3, false, $4)
-     on conflict (email_hash) do update set email_hash = excluded.email_hash returning id
-   ) select id, id = $1 as is_new from made`,
+     on conflict (email_hash) do update set email_hash = excluded.email_hash returning id, identity
+   ) select id, identity, id = $1 as is_new from made`,
 )
 
-/** The manager with this address, made when there is none; of two at once, one makes it and both get the same. */
+const rename = writeStatement('nameManager', 'update managers set identity = $2 where id = $1')
+
+/** Says what somebody is called whom nobody has named yet; the row is locked. */
+export const nameManager = async (
+  ctx: Pick<Ctx, 'keys'>,
+  tx: WriteTx,
+  id: Id<'manager'>,
+  identity: Identity,
+): Promise<void> => {
+  await tx.write(rename, [toUuid(id), sealIdentity(ctx, id, identity)])
+}
+
+/**
+ * The manager with this address, made when there is none; of two at once, one makes it and both get the same. Who was only
+ * invited so far has no name, and gets this one.
+ */
 export const makeManager = async (
   ctx: Pick<Ctx, 'keys' | 'clock'>,
   tx: WriteTx,
@@ -61,5 +76,9 @@ export const makeManager = async (
   const values = [toUuid(id), emailHashOf(ctx, identity.email), sealIdentity(ctx, id, identity), tx.now]
   const [row] = await tx.write(insertManager, values)
   if (!row) throw new Error('A manager was neither found nor made')
-  return { id: toTypeId('manager', row.id), isNew: row.is_new }
+  const found = { id: toTypeId('manager', row.id), identity: row.identity }
+  const kept = identityOf(ctx, found)
+  if (kept.name === '' && identity.name !== '')
+    await nameManager(ctx, tx, found.id, { ...kept, name: identity.name })
+  return { id: found.id, isNew: row.is_new }
 }

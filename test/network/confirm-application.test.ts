@@ -1,6 +1,7 @@
 import t from 'tap'
-import { rejectApplication } from '../../src/network/reject-application.ts'
+import { inviteManager } from '../../src/access/invite-manager.ts'
 import { getApplication } from '../../src/network/get-application.ts'
+import { rejectApplication } from '../../src/network/reject-application.ts'
 import { vouchForApplication } from '../../src/network/vouch-for-application.ts'
 import { withdrawApplication } from '../../src/network/withdraw-application.ts'
 import { day, hour } from '../../src/platform/clock.ts'
@@ -193,4 +194,11 @@ t.test('who has withdrawn applies again for the same space', async (t) => {
   const again = await applied(test, claim(spaceId, lea.email))
   t.match(await applicationRow(test, again.id), { status: 'pending', kind: 'new' })
   t.equal((await rowsOf(test, 'spaces')).length, 1)
+})
+
+t.test('who was invited somewhere before is called as they say when they apply', async (t) => {
+  const test = await testApp(t)
+  await inviteManager(await insider(test), { email: lea.email, role: 'viewer' })
+  const { id } = await applied(test)
+  t.match(await getApplication(steward(test), id), { contact: lea })
 })
