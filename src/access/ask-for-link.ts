@@ -7,7 +7,7 @@ import { networkSpaceId, newId } from '../platform/ids.ts'
 import { emailHashOf } from './manager-identity.ts'
 import { browserHash, linkWorksFor, signInHash, signInToken } from './sign-in-token.ts'
 
-export interface LinkAsked {
+interface LinkAsked {
   readonly email: string
   /** The token in the cookie of the browser that asks. */
   readonly browser: string

@@ -33,7 +33,7 @@ const claimsSchema = z.object({
 })
 
 /** What an assertion says, of which nothing is proven yet. */
-export interface Assertion {
+interface Assertion {
   readonly text: string
   readonly header: z.output<typeof headerSchema>
   readonly claims: z.output<typeof claimsSchema>

@@ -40,8 +40,6 @@ const managerByEmail = statement('managerByEmail', (db) =>
 export const findManagerByEmail = async (tx: ReadTx, emailHash: Buffer) =>
   (await tx.run(managerByEmail, { emailHash }))[0]
 
-export type ManagerRow = NonNullable<Awaited<ReturnType<typeof findManagerByEmail>>>
-
 // The address decides who it is: who is there already keeps name and id.
 const insertManager = writeStatement<{ id: string; identity: Buffer; is_new: boolean }>(
   'insertManager',

@@ -22,7 +22,7 @@ const columns = {
 export const selectPeople = (tx: ReadTx) =>
   tx.db.select(columns).from(spaceManagers).innerJoin(managers, eq(managers.id, spaceManagers.managerId))
 
-export type PersonRow = Awaited<ReturnType<typeof selectPeople>>[number]
+type PersonRow = Awaited<ReturnType<typeof selectPeople>>[number]
 
 /** Who acts for the space. @throws Problem `not_found`, also for who is only invited */
 export const readPerson = async (

@@ -18,7 +18,7 @@ export const most = {
 } as const
 type Name = keyof typeof most
 
-export type ReadSubmission = { readonly submission: Submission } | { readonly faults: Faults }
+type ReadSubmission = { readonly submission: Submission } | { readonly faults: Faults }
 
 /**
  * What the form asks for, or what is wrong with it.

@@ -111,7 +111,7 @@ const doers: Readonly<Record<string, string>> = {
 }
 
 /** A sentence about one row, with the place of its object left open. */
-export interface DeedInWords {
+interface DeedInWords {
   readonly before: string
   /** Null where the sentence needs none. */
   readonly object: string | null

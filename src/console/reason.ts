@@ -1,7 +1,7 @@
 import { rejectApplication } from '../network/contract.ts'
 import type { Fields } from './own-forms.ts'
 
-export type ReadReason = { readonly reason: string } | { readonly fault: string }
+type ReadReason = { readonly reason: string } | { readonly fault: string }
 
 /** The reason that a decision against somebody wants: they are shown it. */
 export const reasonIn = (fields: Fields): ReadReason => {

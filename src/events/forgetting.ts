@@ -11,7 +11,7 @@ import type { MailTransport } from './mail-transport.ts'
 import { targetOf } from './matter.ts'
 
 /** Where it is noted that words are gone, by the id of the referral. */
-export interface ForgettingLog extends JobLog {
+interface ForgettingLog extends JobLog {
   info(facts: object, message: string): void
 }
 

@@ -21,7 +21,7 @@ import type { KeptProfile } from './submit-application.ts'
 type Row = typeof applications.$inferSelect
 
 /** What a link can confirm: not over, and not confirmed before. */
-export interface Confirmable {
+interface Confirmable {
   readonly id: Id<'application'>
   readonly spaceName: string
   readonly confirmBy: string

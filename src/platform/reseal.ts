@@ -17,7 +17,7 @@ export interface SealedColumn {
 const batchSize = 200
 
 /** What a pass over a column has come to. */
-export interface Resealed {
+interface Resealed {
   readonly resealed: number
   /** Values that no key opens: their key is missing, or they were damaged. */
   readonly unreadable: number

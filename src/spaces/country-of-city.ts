@@ -1,7 +1,7 @@
 import { nearlyNamed, placesNamed, townsOf } from './gazetteer.ts'
 
 /** Where a city lies, by its name alone or with the country. */
-export type CityFound =
+type CityFound =
   | { readonly is: 'found'; readonly countryCode: string }
   /** Several countries have one of about the same size; the most populous first. */
   | { readonly is: 'several'; readonly countryCodes: readonly string[] }

@@ -9,7 +9,7 @@ type Fields = Record<string, string>
 const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
 
 /** What a browser sends when a form on our own page is pressed. */
-export const fromOurPage: Headers = { 'sec-fetch-site': 'same-origin' }
+const fromOurPage: Headers = { 'sec-fetch-site': 'same-origin' }
 
 /** Keeps cookies as a browser does. */
 export interface Browser {

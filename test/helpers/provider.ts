@@ -12,7 +12,7 @@ interface Account {
 }
 
 /** A provider of OpenID Connect on this machine, at which everybody is `account`. */
-export interface TestProvider {
+interface TestProvider {
   readonly config: SignInProvider
   account: Account
   /** The paths that it was asked for. */

@@ -1,6 +1,6 @@
 import type { TestApp } from '../helpers/app.ts'
 
-export interface Route {
+interface Route {
   readonly method: string
   readonly path: string
 }
