@@ -1,9 +1,11 @@
 import { spaceOf, type Ctx } from '../platform/context.ts'
 import { Problem } from '../platform/errors.ts'
 import type { Id } from '../platform/ids.ts'
+import { scopesOf } from '../platform/permissions.ts'
 import type { Manager } from './contract-people.ts'
 import { ownManagerId } from './own-manager.ts'
 import { lockPeople, managerView, readPerson, requireStillOwner, setRole } from './people.ts'
+import { requireHeld } from './require-held.ts'
 import { mutateRights } from './revocation-epoch.ts'
 
 /**
@@ -12,6 +14,7 @@ import { mutateRights } from './revocation-epoch.ts'
  */
 export const handOverOwnership = (ctx: Ctx, managerId: Id<'manager'>): Promise<Manager> =>
   mutateRights(ctx, 'access:write', async (tx) => {
+    requireHeld(ctx, scopesOf('owner'))
     const [spaceId, own] = [spaceOf(ctx), ownManagerId(ctx)]
     await lockPeople(tx, spaceId)
     await requireStillOwner(ctx, tx)

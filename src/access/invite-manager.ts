@@ -5,9 +5,11 @@ import { writeStatement } from '../platform/database/statements.ts'
 import { Problem } from '../platform/errors.ts'
 import { toUuid } from '../platform/ids.ts'
 import { takeWith, type Limit } from '../platform/limits.ts'
+import { scopesOf } from '../platform/permissions.ts'
 import type { Invitation, Manager } from './contract-people.ts'
 import { makeManager } from './manager-identity.ts'
 import { lockPeople } from './people.ts'
+import { requireHeld } from './require-held.ts'
 
 /** Mails that one space has Waggle write to strangers. */
 const perSpace: Limit = { burst: 20, perSecond: 20 / (day / second) }
@@ -25,10 +27,12 @@ const invite = writeStatement<{ manager_id: string }>(
 /**
  * Asks a colleague by mail to act for the caller's space; once more, with a new link, whoever was asked before. Neither the
  * answer nor the work tells whether the address is known here, and the log names nobody.
- * @throws Problem `already_manager` for who acts for the space, `too_many_requests`
+ * @throws Problem `already_manager` for who acts for the space, `too_many_requests`, `insufficient_scope` for a role that
+ * may do more than the caller's token
  */
 export const inviteManager = (ctx: Ctx, { email, role }: Invitation): Promise<Manager> =>
   mutate(ctx, 'access:write', async (tx) => {
+    requireHeld(ctx, scopesOf(role))
     const spaceId = spaceOf(ctx)
     await takeWith(ctx, tx, 'manager-invitation', spaceId, perSpace)
     await lockPeople(tx, spaceId)

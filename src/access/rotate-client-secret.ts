@@ -8,6 +8,7 @@ import { sha256 } from '../platform/sealing.ts'
 import { newSecret } from './client-secret.ts'
 import { clientView } from './client-view.ts'
 import { ownClient } from './own-clients.ts'
+import { requireHeld } from './require-held.ts'
 
 /** In one statement: of two rotations at once the later one finds the secret of the earlier one, and passes that on. */
 const rotate = writeStatement<{ id: string }>(
@@ -21,7 +22,7 @@ const rotate = writeStatement<{ id: string }>(
 /**
  * Gives a client a new secret. The one before it goes on for the overlap that the policy grants, or ends at once when it has
  * leaked; an older one ends in any case.
- * @throws Problem `not_found`, `client_revoked`, `client_has_keys`
+ * @throws Problem `not_found`, `client_revoked`, `client_has_keys`, `insufficient_scope` where the client may do more than the caller's token
  */
 export const rotateClientSecret = (
   ctx: Ctx,
@@ -30,6 +31,7 @@ export const rotateClientSecret = (
 ) =>
   mutate(ctx, 'clients:write', async (tx) => {
     const before = await ownClient(ctx, tx, clientId)
+    requireHeld(ctx, before.scopes)
     const clientSecret = newSecret()
     const until = hasLeaked ? null : instant(ctx.clock.now() + ctx.policy.previousSecret)
     const [rotated] = await tx.write(rotate, [toUuid(clientId), sha256(clientSecret), until])

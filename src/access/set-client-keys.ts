@@ -6,6 +6,7 @@ import { Problem } from '../platform/errors.ts'
 import { toUuid, type Id } from '../platform/ids.ts'
 import { clientView } from './client-view.ts'
 import { ownClient } from './own-clients.ts'
+import { requireHeld } from './require-held.ts'
 import { requireUsableKeys } from './public-keys.ts'
 
 const setKeys = writeStatement<{ id: string }>(
@@ -16,7 +17,8 @@ const setKeys = writeStatement<{ id: string }>(
 
 /**
  * Replaces the public keys of a client, by which alone it proves itself from now on: a secret that it had is taken no more.
- * @throws Problem `not_found`, `client_revoked`, `validation_failed` for keys that are none
+ * @throws Problem `not_found`, `client_revoked`, `validation_failed` for keys that are none, `insufficient_scope` where the client may do more than
+ * the caller's token
  */
 export const setClientKeys = (
   ctx: Ctx,
@@ -24,7 +26,7 @@ export const setClientKeys = (
   { publicKeys }: { readonly publicKeys: readonly PublicJwk[] },
 ) =>
   mutate(ctx, 'clients:write', async (tx) => {
-    await ownClient(ctx, tx, clientId)
+    requireHeld(ctx, (await ownClient(ctx, tx, clientId)).scopes)
     requireUsableKeys(publicKeys)
     const [changed] = await tx.write(setKeys, [toUuid(clientId), JSON.stringify(publicKeys)])
     if (!changed) throw new Problem('client_revoked')

@@ -106,7 +106,7 @@ const refusalOf = (actor: Actor, permission: Permission): Problem | null => {
 
 const holds = (actor: Actor, scope: Scope): boolean => 'scopes' in actor && actor.scopes.has(scope)
 
-const scopeLacks = (scope: Scope) =>
+export const scopeLacks = (scope: Scope) =>
   new Problem('insufficient_scope', `This needs a token with the scope ${scope}.`, {
     headers: { 'www-authenticate': `Bearer error="insufficient_scope", scope="${scope}"` },
   })
