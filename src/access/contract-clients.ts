@@ -29,8 +29,12 @@ const coordinate = z
 
 /** Public halves alone: a private member (`d`) is refused as unknown. */
 const publicKey = z.discriminatedUnion('kty', [
-  z.strictObject({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: coordinate, kid: keyId }),
-  z.strictObject({ kty: z.literal('EC'), crv: z.literal('P-256'), x: coordinate, y: coordinate, kid: keyId }),
+  z
+    .strictObject({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: coordinate, kid: keyId })
+    .meta({ id: 'Ed25519Key' }),
+  z
+    .strictObject({ kty: z.literal('EC'), crv: z.literal('P-256'), x: coordinate, y: coordinate, kid: keyId })
+    .meta({ id: 'P256Key' }),
 ])
 
 const publicKeys = z.array(publicKey).min(1).max(5).meta({

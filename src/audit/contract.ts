@@ -25,10 +25,14 @@ const query = z.strictObject({
   objectId: line(100)
     .exactOptional()
     .meta({ description: 'Only what was done to this.', examples: [exampleId('ref')] }),
-  from: moment
+  from: z.iso
+    .datetime()
+    .max(30)
     .exactOptional()
     .meta({ description: 'From this moment on; 90 days before the end, when absent.' }),
-  to: moment
+  to: z.iso
+    .datetime()
+    .max(30)
     .exactOptional()
     .meta({ description: 'Before this moment, at most 366 days after `from`; until now, when absent.' }),
   cursor: cursor.exactOptional(),

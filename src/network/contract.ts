@@ -169,7 +169,7 @@ export const submitApplication = {
 } as const satisfies Operation
 
 const query = z.strictObject({
-  status: z.enum(applicationStatuses).exactOptional(),
+  status: z.enum(applicationStatuses).exactOptional().meta({ description: 'Only those that stand so.' }),
   cursor: cursor.exactOptional(),
   limit,
 })
