@@ -98,7 +98,7 @@ export const inviteManager = {
   summary: 'Invite a colleague',
   description:
     'By a mailed link, which works for who reads mail at that address. To invite somebody again mails a new one, and changes ' +
-    'the role. The answer does not tell whether the address is known here. A space invites 20 people a day.',
+    'the role. The answer does not tell whether the address is known here. A space invites 20 people a day. A personal token invites nobody into a role that may do more than itself.',
   scope: 'access:write',
   body: invitation,
   bodyExample: { email: 'ines@nave.example', role: 'manager' },
@@ -125,7 +125,8 @@ export const changeRole = {
   path: '/v1/managers/{managerId}/change-role',
   tag: 'Access',
   summary: 'Give somebody another role',
-  description: 'At once, also for the sessions and tokens that the person has. A space keeps an owner.',
+  description:
+    'At once, also for the sessions and tokens that the person has. A space keeps an owner. A personal token gives no role that may do more than itself.',
   scope: 'access:write',
   params,
   body: z.strictObject({ role }),
