@@ -15,6 +15,7 @@ interface NavItem extends Destination {
 /** What is one's own, and one's space's, hangs below the first one: on a phone five fit. */
 export const nav: readonly NavItem[] = [
   { path: '/home', label: 'Home', short: 'Home', permission: 'account' },
+  { path: '/refer', label: 'Refer', short: 'Refer', permission: 'referrals:start' },
   { path: '/applications', label: 'Network', short: 'Network', permission: 'network:read' },
 ]
 

@@ -20,6 +20,7 @@ import { addOwnPages } from './routes-inside.tsx'
 import { addLogPages } from './routes-log.tsx'
 import { addMemberPages } from './routes-member.tsx'
 import { addProviderPages } from './routes-provider.tsx'
+import { addReferPages } from './routes-refer.tsx'
 import { addStandingPages } from './routes-standing.tsx'
 import { addPeopleJoinPages } from './routes-people-join.tsx'
 import { addPeoplePages } from './routes-people.tsx'
@@ -56,6 +57,7 @@ const insidePages = async (pages: FastifyInstance) => {
   addApplicationPages(pages)
   addStandingPages(pages)
   addOwnPages(pages)
+  addReferPages(pages)
   addPeoplePages(pages)
   addPeopleJoinPages(pages)
   addTokenPages(pages)
