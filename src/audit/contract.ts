@@ -29,12 +29,12 @@ const query = z.strictObject({
     .datetime()
     .max(30)
     .exactOptional()
-    .meta({ description: 'From this moment on; 90 days before the end, when absent.' }),
+    .meta({ description: 'From this moment on; a quarter of a year before the end, when absent.' }),
   to: z.iso
     .datetime()
     .max(30)
     .exactOptional()
-    .meta({ description: 'Before this moment, at most 366 days after `from`; until now, when absent.' }),
+    .meta({ description: 'Before this moment, at most a year after `from`; until now, when absent.' }),
   cursor: cursor.exactOptional(),
   limit,
 })
