@@ -98,12 +98,13 @@ export const inviteManager = {
   summary: 'Invite a colleague',
   description:
     'By a mailed link, which works for who reads mail at that address. To invite somebody again mails a new one, and changes ' +
-    'the role. The answer does not tell whether the address is known here. A space invites 20 people a day. A personal token invites nobody into a role that may do more than itself.',
+    'the role. The answer does not tell whether the address is known here. For spaces of the network: 20 invitations a day, ' +
+    'and 5 to one address from all of them. A personal token invites nobody into a role that may do more than itself.',
   scope: 'access:write',
   body: invitation,
   bodyExample: { email: 'ines@nave.example', role: 'manager' },
   answers: { 201: { description: 'Invited.', schema: manager, example: exampleInvited } },
-  problems: ['already_manager'],
+  problems: ['already_manager', 'space_not_admitted', 'space_suspended'],
 } as const satisfies Operation
 
 export const withdrawInvitation = {

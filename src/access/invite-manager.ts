@@ -7,12 +7,15 @@ import { toUuid } from '../platform/ids.ts'
 import { takeWith, type Limit } from '../platform/limits.ts'
 import { scopesOf } from '../platform/permissions.ts'
 import type { Invitation, Manager } from './contract-people.ts'
-import { makeManager } from './manager-identity.ts'
+import { emailHashOf, makeManager } from './manager-identity.ts'
 import { lockPeople } from './people.ts'
 import { requireHeld } from './require-held.ts'
 
 /** Mails that one space has Waggle write to strangers. */
 const perSpace: Limit = { burst: 20, perSecond: 20 / (day / second) }
+
+/** And to one of them, whichever spaces ask. */
+const perMailbox: Limit = { burst: 5, perSecond: 5 / (day / second) }
 
 const invite = writeStatement<{ manager_id: string }>(
   'inviteManager',
@@ -28,13 +31,15 @@ const invite = writeStatement<{ manager_id: string }>(
  * Asks a colleague by mail to act for the caller's space; once more, with a new link, whoever was asked before. Neither the
  * answer nor the work tells whether the address is known here, and the log names nobody.
  * @throws Problem `already_manager` for who acts for the space, `too_many_requests`, `insufficient_scope` for a role that
- * may do more than the caller's token
+ * may do more than the caller's token; `space_not_admitted`, `space_suspended`
  */
 export const inviteManager = (ctx: Ctx, { email, role }: Invitation): Promise<Manager> =>
-  mutate(ctx, 'access:write', async (tx) => {
+  mutate(ctx, 'access:invite', async (tx) => {
     requireHeld(ctx, scopesOf(role))
     const spaceId = spaceOf(ctx)
     await takeWith(ctx, tx, 'manager-invitation', spaceId, perSpace)
+    const mailbox = emailHashOf(ctx, email).toString('hex')
+    await takeWith(ctx, tx, 'manager-invitation-mail', mailbox, perMailbox)
     await lockPeople(tx, spaceId)
     const { id } = await makeManager(ctx, tx, { name: '', email })
     const by = ctx.actor.kind === 'manager' ? toUuid(ctx.actor.id) : null

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, or, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm'
 import { clients, managers, spaceManagers } from '../../db/schema/access.ts'
 import { spaces } from '../../db/schema/spaces.ts'
 import { identityOf } from '../access/manager-identity.ts'
@@ -40,7 +40,14 @@ const managersOf = (tx: ReadTx, spaceId: Id<'space'> | null, ids: Id<'manager'>[
     .select(columns)
     .from(spaceManagers)
     .innerJoin(managers, eq(managers.id, spaceManagers.managerId))
-    .where(and(eq(spaceManagers.spaceId, spaceId), inArray(spaceManagers.managerId, ids)))
+    .where(
+      and(
+        eq(spaceManagers.spaceId, spaceId),
+        inArray(spaceManagers.managerId, ids),
+        // Who is only invited has not let the space know their name.
+        isNotNull(spaceManagers.acceptedAt),
+      ),
+    )
 }
 
 /** Of the space, or of its operator. */

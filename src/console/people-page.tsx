@@ -56,7 +56,7 @@ export const peoplePage = (signedIn: SignedIn, props: PeoplePageProps): Shown =>
           <a href={`/people?cursor=${encodeURIComponent(props.older)}`}>More people</a>
         </p>
       )}
-      {permits(signedIn.actor, 'access:write') && <Inviting signedIn={signedIn} filled={props.filled} />}
+      {permits(signedIn.actor, 'access:invite') && <Inviting signedIn={signedIn} filled={props.filled} />}
       <Leaving signedIn={signedIn} />
     </div>
   ),

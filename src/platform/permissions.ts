@@ -19,6 +19,7 @@ export type Permission =
   | 'applications:submit'
   | 'applications:read'
   | 'applications:own'
+  | 'access:invite'
   | 'sign-in'
   | 'account'
 
@@ -54,6 +55,8 @@ export const permissions: Readonly<Record<Permission, Rule>> = {
   'events:read': { scope: 'events:read', roles: workers, standings },
   'webhooks:write': { scope: 'webhooks:write', roles: ['owner', 'client'], standings },
   'access:read': { scope: 'access:read', roles: workers, standings },
+  // A mail to a stranger, with the name of the space on it: not for a space that the network has not let in.
+  'access:invite': { scope: 'access:write', roles: ['owner'], standings: ['admitted'] },
   // API clients make no others and let nobody in: a secret that leaks is to breed no others.
   'access:write': { scope: 'access:write', roles: ['owner'], standings },
   // API clients: a space's own, and for the steward those of the network and of operators.

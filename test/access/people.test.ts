@@ -279,3 +279,14 @@ t.test('invitations that are over are deleted, with the address of who never cam
   t.ok(await known(elsewhere.email), 'who acts for a space stays')
   t.equal((await owner.get('/v1/managers')).body.data.length, 1)
 })
+
+t.test('one address is mailed five invitations a day, from all spaces together', async (t) => {
+  const { test, owner, elsewhere } = await world(t)
+  const email = someone()
+  const statuses = []
+  for (const by of [owner, elsewhere, owner, elsewhere, owner, elsewhere])
+    statuses.push((await invite(by, email)).status)
+  t.strictSame(statuses, [201, 201, 201, 201, 201, 429])
+  test.deps.clock.advance(day / 5)
+  t.equal((await invite(owner, email)).status, 201)
+})

@@ -21,6 +21,7 @@ interface Line {
   readonly spaceId: string | null
   readonly actorKind: string
   readonly actorName: string | null
+  readonly actorId: string
   readonly action: string
   readonly objectId: string
 }
@@ -77,6 +78,13 @@ t.test(
       { actorName: null, actorId: owner.managerId, action: 'openContact' },
       { actorName: null, actorId: owner.managerId, action: 'sendReferral' },
     ])
+    await successor.post('/v1/managers', { email: owner.email, role: 'viewer' })
+    const named = (await logOf(successor)).filter(({ actorId }) => actorId === owner.managerId)
+    t.same(
+      named.map(({ actorName }) => actorName),
+      [null, null],
+      'nor while they are only invited again',
+    )
   },
 )
 

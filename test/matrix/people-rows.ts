@@ -33,7 +33,7 @@ export const peopleRows = {
   },
   inviteManager: {
     ask: () => ({ url: '/v1/managers', body: { email: `${randomUUID()}@example.org`, role: 'viewer' } }),
-    statuses: [201, 403, 403, 403, 201, 201, 201, 403, 401],
+    statuses: [201, 403, 403, 403, 201, 409, 409, 403, 401],
   },
   withdrawInvitation: {
     ask: async ({ owner }) => {
