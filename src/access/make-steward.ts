@@ -17,8 +17,14 @@ export const makeSteward = (ctx: Ctx, identity: Identity): Promise<Id<'manager'>
     return { result: id, events: [], audit: { action: 'makeSteward', objectId: id } }
   })
 
+const revokeTokens = writeStatement(
+  'revokeTokensOfSteward',
+  'update personal_tokens set revoked_at = $2 where manager_id = $1 and space_ref is null and revoked_at is null',
+)
+
 /**
- * Takes the stewardship away. Who acts for no space either is signed out everywhere.
+ * Takes the stewardship away, and the personal tokens for the network with it: who is made a steward again makes new ones.
+ * Who acts for no space either is signed out everywhere.
  * @throws Problem `not_found` where nobody has the address
  */
 export const removeSteward = (ctx: Ctx, email: string): Promise<Id<'manager'>> =>
@@ -27,6 +33,7 @@ export const removeSteward = (ctx: Ctx, email: string): Promise<Id<'manager'>> =
     if (!manager) throw notFound()
     const { id } = manager
     await tx.write(setSteward, [toUuid(id), false])
+    await tx.write(revokeTokens, [toUuid(id), tx.now])
     if ((await placesOf(tx, id)).length === 0) await endSessionsOf(tx, id)
     return { result: id, events: [], audit: { action: 'removeSteward', objectId: id } }
   })

@@ -3,7 +3,7 @@ import type { Scope } from '../platform/operation.ts'
 /** What an API client or a personal token may do, as who makes it is asked. */
 export const scopeWords: Readonly<Record<Scope, string>> = {
   'spaces:read': 'Find spaces and read their profiles',
-  'spaces:write': 'Change the profile of your space',
+  'spaces:write': 'Change the profile of your space; prove or withdraw applications of yours',
   'referrals:read': 'Read the referrals that you send and receive',
   'referrals:write': 'Send, accept and move on referrals',
   'members:read': 'Open the contact of a member, where you may',

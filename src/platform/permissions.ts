@@ -69,8 +69,8 @@ export const permissions: Readonly<Record<Permission, Rule>> = {
   'applications:submit': { scope: null, roles: [...everyone, 'steward', 'guest', 'public'], standings },
   // Which ones, each verb says: one's own, those of the network, or all.
   'applications:read': { scope: null, roles: [...everyone, 'steward', 'guest'], standings },
-  // To prove or withdraw it, who applied does; until a claim is proven, as a guest.
-  'applications:own': { scope: 'spaces:write', roles: ['owner', 'manager', 'guest'], standings },
+  // To prove or withdraw it, who applied does, whatever they are to the space for which they act now.
+  'applications:own': { scope: 'spaces:write', roles: people, standings },
   'sign-in': { scope: null, roles: ['public'], standings },
   // Where one is signed in, and by what: everybody's own.
   account: { scope: null, roles: people, standings },

@@ -58,6 +58,18 @@ t.test('waggle make-steward', async (t) => {
     t.match((await browser.get('/home')).body, 'You act for Nave, as owner.')
   })
 
+  t.test('--remove ends the personal tokens for the network, and no others', async (t) => {
+    const spaceId = await addSpace(test)
+    const owner = await addManager(test, { spaceId, role: 'owner' }, 'rosa@example.org')
+    const steward = await addManager(test, 'steward', 'ada@example.org')
+    for (const email of [owner.email, steward.email]) {
+      await run('make-steward', email, '--remove')
+      await run('make-steward', email, '--name', 'Again')
+    }
+    t.equal((await owner.get('/v1/me')).status, 200)
+    t.equal((await steward.get('/v1/me')).status, 401, 'also for who is made a steward again')
+  })
+
   t.test('says what is missing', async (t) => {
     t.match(await make(), { code: 1, err: /--name/ })
     t.match(await run('make-steward', 'nobody', '--name', 'N'), { code: 1, err: /is no e-mail address/ })

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { proveApplication } from '../../src/network/prove-application.ts'
 import { withdrawApplication } from '../../src/network/withdraw-application.ts'
 import { testApp } from '../helpers/app.ts'
 import { addManager } from '../helpers/managers.ts'
@@ -6,19 +7,32 @@ import { addSpace } from '../helpers/network.ts'
 import { applicationRow, applied, as, claim, listed } from './world.ts'
 
 t.test(
-  'who claims a space while they act for another one as a manager withdraws it themselves',
+  'who claims a space withdraws it themselves, whatever they are to the space for which they act',
   async (t) => {
     const test = await testApp(t)
     const spaceId = await addSpace(test)
-    const rui = await addManager(test, { spaceId, role: 'manager' }, 'rui@example.org')
-    const { id } = await applied(test, claim(await listed(test), 'rui@example.org'))
     const colleague = await addManager(test, { spaceId, role: 'manager' })
-    await t.rejects(withdrawApplication(await as(test, colleague), id), { code: 'insufficient_role' })
-    t.match(await applicationRow(test, id), { status: 'pending' })
-    await withdrawApplication(await as(test, rui), id)
-    t.match(await applicationRow(test, id), { status: 'withdrawn' })
+    for (const place of [{ spaceId, role: 'manager' }, { spaceId, role: 'viewer' }, 'steward'] as const) {
+      const { email, ...person } = await addManager(test, place)
+      const { id } = await applied(test, claim(await listed(test), email))
+      await t.rejects(withdrawApplication(await as(test, colleague), id), { code: 'insufficient_role' })
+      t.match(await applicationRow(test, id), { status: 'pending' })
+      const acting = place === 'steward' ? { managerId: person.managerId } : person
+      await withdrawApplication(await as(test, acting), id)
+      t.match(await applicationRow(test, id), { status: 'withdrawn' })
+    }
   },
 )
+
+t.test('who only looks at a space proves their own claim of another one', async (t) => {
+  const test = await testApp(t)
+  const viewer = await addManager(test, { spaceId: await addSpace(test), role: 'viewer' })
+  const { id } = await applied(test, claim(await listed(test), viewer.email))
+  await t.rejects(proveApplication(await as(test, viewer), id), {
+    code: 'wrong_standing',
+    message: /has no web domain of its own/,
+  })
+})
 
 t.test('a manager of the space that applied does not withdraw what its owner handed in', async (t) => {
   const test = await testApp(t)

@@ -55,7 +55,7 @@ const dropStaleSql = {
 export const claimKey = async (ctx: Ctx, client: pg.PoolClient): Promise<Claim | null> => {
   if (!ctx.replayable) return null
   const { key, fingerprint } = ctx.replayable
-  const claim = { spaceId: ownerOf(ctx), callerId: ctx.actor.id, key, fingerprint }
+  const claim = { spaceId: ownerOf(ctx), callerId: callerOf(ctx, fingerprint), key, fingerprint }
   const lock = sha256(`${claim.callerId}\n${claim.spaceId}\n${key}`).readBigInt64BE().toString()
   const since = instant(ctx.clock.now() - keptFor)
   const values = [lock, toUuid(claim.spaceId), claim.callerId, key, since]
@@ -84,6 +84,13 @@ export const answerOfTwin = async (ctx: Ctx, client: pg.PoolClient, claim: Claim
   const [row] = rows
   if (row && !row.stale) answerAgain(ctx, claim, row)
 }
+
+/**
+ * Whose key it is. Nobody knows who comes without a token: only what they ask for tells one from another. So the key of a
+ * stranger for another request is another key, and neither is refused nor answered because of it.
+ */
+const callerOf = ({ actor }: Ctx, fingerprint: string): string =>
+  actor.kind === 'public' ? `public:${fingerprint}` : actor.id
 
 const ownerOf = (ctx: Ctx): Id<'space'> => ownSpaceOf(ctx.actor) ?? networkSpaceId
 

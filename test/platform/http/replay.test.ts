@@ -67,3 +67,23 @@ t.test('an ETag saves reading again (304) and guards a transition (412)', async 
     412,
   )
 })
+
+t.test('the key of a stranger is a key of theirs alone, unless they ask for the very same', async (t) => {
+  const test = await testApp(t)
+  const apply = (email: string) =>
+    test.app.inject({
+      method: 'POST',
+      url: '/v1/applications',
+      headers: { 'idempotency-key': 'application-1' },
+      payload: {
+        contact: { name: 'Léa Martin', email },
+        space: { name: 'Nave', city: 'Lyon', countryCode: 'FR' },
+      },
+    })
+  const [one, other] = [await apply('lea@nave.example'), await apply('max@traboule.example')]
+  t.strictSame([one.statusCode, other.statusCode], [201, 201])
+  t.not(one.json<{ id: string }>().id, other.json<{ id: string }>().id)
+  t.equal((await apply('lea@nave.example')).body, one.body, 'sent again, it is answered as it was')
+  const { rows } = await test.deps.db.pool.query('select from applications')
+  t.equal(rows.length, 2)
+})
