@@ -39,6 +39,7 @@ export const applications = pgTable(
   },
   (table) => [
     index('applications_status').on(table.status, table.id),
+    index('applications_decided').on(table.status, table.decidedAt, table.id),
     // One space is asked for once at a time.
     uniqueIndex('applications_space')
       .on(table.spaceRef)

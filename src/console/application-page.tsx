@@ -4,10 +4,13 @@ import type { Application } from '../network/contract.ts'
 import { permits } from '../platform/permissions.ts'
 import { Alert } from './alert.tsx'
 import {
+  endingInWords,
   isUnproven,
   nextForApplicant,
   nextForOthers,
+  nextVouchInWords,
   placeOfSpace,
+  probationInWords,
   proofInWords,
   vouchesInWords,
 } from './application-words.ts'
@@ -103,13 +106,19 @@ const Decision = ({ signedIn, application, attempt }: SectionProps & { attempt: 
 }
 
 const Vouching = ({ signedIn, application }: SectionProps) => {
-  const { id, space, status, vouchedBy } = application
+  const { id, space, status, vouchedBy, probation } = application
   if (vouchedBy.some(({ spaceId }) => spaceId === signedIn.actor.spaceId))
     return <p class="say-ok">You have vouched for {space.name}.</p>
-  if (status !== 'pending' || isUnproven(application)) return null
+  const isAsked = (status === 'pending' && !isUnproven(application)) || probation !== null
+  if (!isAsked) return null
   return (
     <section class="now" aria-labelledby="vouching">
       <h2 id="vouching">Do you know them?</h2>
+      {probation !== null && (
+        <p>
+          {space.name} is {probationInWords(probation)}; {nextVouchInWords(probation)}.
+        </p>
+      )}
       <p>
         Then say so for your space. It cannot be taken back: vouch for those whom you would send your own
         members to.
@@ -140,7 +149,7 @@ const Said = ({ application, isMine }: { application: Application; isMine: boole
           { term: 'Who applied', text: contact ? `${contact.name}, ${contact.email}` : null },
           { term: 'Applied on', text: dayInWords(createdAt) },
           { term: isMine ? 'Shown to be yours' : 'Shown to be theirs', text: proofInWords(application) },
-          { term: 'Vouches', text: isUnproven(application) ? null : vouchesInWords(application) },
+          { term: 'Vouches', text: vouchesOf(application) },
           { term: 'Who vouches', text: vouchedBy.map(({ name }) => name).join(', ') },
           { term: 'Decided on', text: decidedAt === null ? null : dayInWords(decidedAt) },
           { term: 'Why not', text: reason ?? null },
@@ -148,6 +157,12 @@ const Said = ({ application, isMine }: { application: Application; isMine: boole
       />
     </section>
   )
+}
+
+const vouchesOf = (application: Application): string | null => {
+  const { status, probation } = application
+  if (probation !== null) return endingInWords(probation)
+  return status === 'pending' && !isUnproven(application) ? vouchesInWords(application) : null
 }
 
 /** Its owner wrote it: opened, it learns nothing of who looks. */

@@ -1,3 +1,4 @@
+import { dayInWords } from '../events/wording.ts'
 import type { Application } from '../network/contract.ts'
 import { countryInWords } from './countries.ts'
 
@@ -19,11 +20,29 @@ export const vouchesInWords = ({ vouchedBy, vouchesToAdmit }: Application): stri
   return `${given} of the ${String(vouchesToAdmit)} vouches that it takes`
 }
 
+type Probation = NonNullable<Application['probation']>
+
+/** `on probation until 3 March 2027` */
+export const probationInWords = ({ until }: Probation): string => `on probation until ${dayInWords(until)}`
+
+/** How far the vouches are that end a probation. */
+export const endingInWords = ({ vouches, vouchesToEnd }: Probation): string =>
+  `${vouches === 0 ? 'None' : String(vouches)} of the ${String(vouchesToEnd)} vouches that end the probation sooner`
+
+/** What one more vouch does to a probation. */
+export const nextVouchInWords = ({ vouches, vouchesToEnd }: Probation): string => {
+  const more = vouchesToEnd - vouches - 1
+  if (more <= 0) return 'your vouch ends it'
+  return `your vouch and ${more === 1 ? 'one' : String(more)} more end it`
+}
+
 /** What comes next, said to who applied. */
 export const nextForApplicant = (application: Application): string => {
-  const { space, status, vouchesToAdmit } = application
+  const { space, status, vouchesToAdmit, probation } = application
   if (isUnproven(application))
     return `Your application has arrived. One thing is missing: to show that ${space.name} is yours.`
+  if (status === 'admitted' && probation !== null)
+    return `${space.name} is in the network, ${probationInWords(probation)}. What comes of your referrals until then is counted once it is over. Spaces of the network can vouch for you, so that it ends sooner.`
   if (status === 'admitted') return `${space.name} is in the network.`
   if (status === 'rejected') return `${space.name} was not taken in.`
   if (status === 'withdrawn') return 'You have withdrawn this application.'
@@ -34,9 +53,12 @@ export const nextForApplicant = (application: Application): string => {
 
 /** The same, said to those who may vouch or decide. */
 export const nextForOthers = (application: Application): string => {
-  const { space, status } = application
+  const { space, status, probation } = application
   if (isUnproven(application)) return `Somebody says that ${space.name} is theirs. Nothing has shown it yet.`
-  if (status === 'admitted') return `${space.name} was taken in.`
+  if (status === 'admitted')
+    return probation === null
+      ? `${space.name} was taken in.`
+      : `${space.name} was taken in, and is ${probationInWords(probation)}.`
   if (status === 'rejected') return `${space.name} was not taken in.`
   if (status === 'withdrawn') return `${space.name} does not ask any more.`
   return `${space.name} asks to be taken in.`

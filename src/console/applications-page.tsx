@@ -2,7 +2,7 @@ import type { SignedIn } from '../access/find-session.ts'
 import { dayInWords } from '../events/wording.ts'
 import type { Application, applicationStatuses } from '../network/contract.ts'
 import { permits } from '../platform/permissions.ts'
-import { isUnproven, placeOfSpace, vouchesInWords } from './application-words.ts'
+import { isUnproven, placeOfSpace, probationInWords, vouchesInWords } from './application-words.ts'
 import type { Shown } from './inside.tsx'
 import { Tabs } from './tabs.tsx'
 
@@ -67,8 +67,8 @@ const leadOf = (isSteward: boolean, isOfNetwork: boolean): string => {
 }
 
 const Row = ({ application }: { application: Application }) => {
-  const { id, space, status, createdAt, decidedAt } = application
-  const said = isUnproven(application) ? 'Not shown yet to be theirs' : vouchesInWords(application)
+  const { id, space, createdAt, decidedAt } = application
+  const said = standingOf(application)
   return (
     <li>
       <div>
@@ -76,9 +76,17 @@ const Row = ({ application }: { application: Application }) => {
           <a href={`/applications/${id}`}>{space.name}</a>
         </h2>
         <p class="soft">{placeOfSpace(space)}</p>
-        {status === 'pending' && said !== null && <p class="soft">{said}</p>}
+        {said !== null && <p class="soft">{said}</p>}
       </div>
       <p class="side">{dayInWords(decidedAt ?? createdAt)}</p>
     </li>
   )
+}
+
+/** What is still open about it; null where nothing is. */
+const standingOf = (application: Application): string | null => {
+  const { status, probation } = application
+  if (probation !== null) return `Is ${probationInWords(probation)}`
+  if (status !== 'pending') return null
+  return isUnproven(application) ? 'Not shown yet to be theirs' : vouchesInWords(application)
 }

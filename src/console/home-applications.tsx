@@ -22,11 +22,11 @@ export const joiningOf = async (ctx: Ctx, { actor }: SignedIn): Promise<Joining>
   }
   if (!isApplicant) return { own: [], isSomebodyWaiting: false }
   const { data } = await listApplications(ctx, { limit: 100 })
-  const lastOfEach = new Map(data.map((application) => [application.space.id, application]))
-  return {
-    own: [...lastOfEach.values()].filter(({ status }) => status !== 'admitted'),
-    isSomebodyWaiting: false,
-  }
+  const own = data.filter(({ space, status }, n) => {
+    const isLast = data.findIndex((one) => one.space.id === space.id) === n
+    return isLast && status !== 'admitted'
+  })
+  return { own, isSomebodyWaiting: false }
 }
 
 export const JoiningSection = ({ own, isSomebodyWaiting }: Joining) => (

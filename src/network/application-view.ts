@@ -3,6 +3,7 @@ import { applications } from '../../db/schema/network.ts'
 import { managers, spaceManagers } from '../../db/schema/access.ts'
 import { spaces } from '../../db/schema/spaces.ts'
 import { identityOf } from '../access/manager-identity.ts'
+import { millisOf } from '../platform/clock.ts'
 import { ownSpaceOf, type Actor, type Ctx } from '../platform/context.ts'
 import type { ReadTx } from '../platform/database/door.ts'
 import { notFound, Problem } from '../platform/errors.ts'
@@ -10,12 +11,17 @@ import { toTypeId, type Id } from '../platform/ids.ts'
 import { permits } from '../platform/permissions.ts'
 import { wellKnownToken } from './application-link.ts'
 import { applicationStatuses, type Application } from './contract.ts'
+import { vouchesToEstablish } from './probation-end.ts'
 import { wellKnownUrl } from './proof.ts'
 
 const vouchers = sql<{ id: string; name: string }[]>`(
   select coalesce(json_agg(json_build_object('id', v.voucher_id, 'name', s.name) order by v.at), '[]')
   from (select * from vouches where space_ref = ${applications.spaceRef} order by at limit 100) v
   join spaces s on s.id = v.voucher_id)`
+
+/** The vouches that count towards the end of a probation. */
+const vouchesSince = sql<number>`(
+  select count(*)::int from vouches v where v.space_ref = ${applications.spaceRef} and v.at > ${spaces.admittedAt})`
 
 /** Who applied owns the space still: it may have been handed over, and they been taken out. */
 const isOfOwner = sql<boolean>`exists (
@@ -33,23 +39,32 @@ const selection = {
     website: spaces.website,
     domain: spaces.domain,
     status: spaces.status,
+    probationUntil: spaces.probationUntil,
   },
   identity: managers.identity,
   vouchers,
+  vouchesSince,
   isOfOwner,
 }
 
 export type ApplicationRow = Awaited<ReturnType<typeof selectApplications>>[number]
 
-/** Applications whose address is confirmed, with the space; by id, which is in the order of time. */
-const selectApplications = (tx: ReadTx, where: SQL | undefined, most: number) =>
+interface Reading {
+  readonly filter: SQL | undefined
+  /** In which order; what is read one at a time needs none. */
+  readonly by?: readonly SQL[]
+  readonly most: number
+}
+
+/** Applications whose address is confirmed, with the space. */
+const selectApplications = (tx: ReadTx, { filter, by = [], most }: Reading) =>
   tx.db
     .select(selection)
     .from(applications)
     .innerJoin(spaces, eq(spaces.id, applications.spaceRef))
     .innerJoin(managers, eq(managers.id, applications.managerId))
-    .where(and(inArray(applications.status, [...applicationStatuses]), where))
-    .orderBy(applications.id)
+    .where(and(inArray(applications.status, [...applicationStatuses]), filter))
+    .orderBy(...by)
     .limit(most)
 
 /** Whether somebody runs the network, or reads it for all. */
@@ -75,8 +90,8 @@ const inSight = (actor: Actor): SQL | undefined => {
   return permits(actor, 'network:read') ? or(inArray(applications.status, shown), own(actor)) : own(actor)
 }
 
-export const readApplications = ({ actor }: Ctx, tx: ReadTx, filter: SQL | undefined, most: number) =>
-  selectApplications(tx, and(inSight(actor), filter), most)
+export const readApplications = ({ actor }: Ctx, tx: ReadTx, { filter, ...reading }: Reading) =>
+  selectApplications(tx, { ...reading, filter: and(inSight(actor), filter) })
 
 /** @throws Problem `not_found` for an application that the caller does not see */
 export const readApplication = async (
@@ -84,7 +99,7 @@ export const readApplication = async (
   tx: ReadTx,
   id: Id<'application'>,
 ): Promise<ApplicationRow> => {
-  const [row] = await readApplications(ctx, tx, eq(applications.id, id), 1)
+  const [row] = await readApplications(ctx, tx, { filter: eq(applications.id, id), most: 1 })
   if (!row) throw notFound()
   return row
 }
@@ -135,11 +150,19 @@ export const applicationView = (ctx: Ctx, row: ApplicationRow): Application => {
     provedAt: row.provedAt,
     vouchedBy: row.vouchers.map(({ id: uuid, name }) => ({ spaceId: toTypeId('space', uuid), name })),
     vouchesToAdmit: ctx.installation.vouchesToAdmit,
+    probation: probationOf(ctx, row),
     ...(wellKnown && { wellKnown }),
     ...((isOwn(ctx.actor, row) || permits(ctx.actor, 'network:admin')) && { reason: row.reason }),
     decidedAt: row.decidedAt,
     createdAt: row.createdAt,
   }
+}
+
+const probationOf = ({ clock }: Ctx, { status, space, vouchesSince: vouches }: ApplicationRow) => {
+  const { probationUntil: until } = space
+  const isOn =
+    status === 'admitted' && space.status === 'admitted' && until !== null && millisOf(until) > clock.now()
+  return isOn ? { until, vouches, vouchesToEnd: vouchesToEstablish } : null
 }
 
 /** The same with who applied, for the steward. */

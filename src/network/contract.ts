@@ -103,6 +103,20 @@ const application = z
       .max(100)
       .nullable()
       .meta({ description: 'How many vouches take a space in; null where the steward alone does.' }),
+    probation: z
+      .object({
+        until: moment.meta({ description: 'When it ends by itself.' }),
+        vouches: z
+          .int()
+          .min(0)
+          .max(100)
+          .meta({ description: 'How many vouches were given since the space was taken in.' }),
+        vouchesToEnd: z.int().min(1).max(100).meta({ description: 'How many of them end it sooner.' }),
+      })
+      .nullable()
+      .meta({
+        description: 'What is left of the probation of a space that vouches took in; null without one.',
+      }),
     contact: z
       .object({ name: z.string().max(200), email: z.string().max(254) })
       .exactOptional()
@@ -134,6 +148,7 @@ const exampleApplication: Application = {
   provedAt: null,
   vouchedBy: [{ spaceId: exampleId('spc'), name: 'Cais Aberto' }],
   vouchesToAdmit: 2,
+  probation: null,
   decidedAt: null,
   createdAt: exampleMoment,
 }
@@ -187,7 +202,9 @@ export const listApplications = {
   query,
   answers: {
     200: {
-      description: 'Applications, the oldest first.',
+      description:
+        'Applications. Those that are pending stand in a queue, the oldest first; of the decided ones the last decision comes first, ' +
+        'and without `status` the newest application.',
       schema: pageOf(application, 'ApplicationPage'),
       example: { data: [exampleApplication], nextCursor: null },
       headers: ['Link'],

@@ -2,6 +2,9 @@ import type { WriteTx } from '../platform/database/door.ts'
 import { writeStatement } from '../platform/database/statements.ts'
 import { toUuid, type Id } from '../platform/ids.ts'
 
+/** As many vouches, given after its admission, end the probation of a space. */
+export const vouchesToEstablish = 2
+
 /** The referrals in which points wait that space $1 earns or owes, each with the space that owes. */
 const waiting = `
   waiting as (

@@ -12,10 +12,7 @@ import { notFound, Problem } from '../platform/errors.ts'
 import { toUuid, type Id } from '../platform/ids.ts'
 import { admitApplicationsOf, isDecidable } from './application-decision.ts'
 import { applicantMail } from './application-mails.ts'
-import { endProbation, lockWaitingCards } from './probation-end.ts'
-
-/** As many vouches, given after its admission, end the probation of a space. */
-const vouchesToEstablish = 2
+import { endProbation, lockWaitingCards, vouchesToEstablish } from './probation-end.ts'
 
 /** What a vouch brought about; `nothing` when it or one of the same operator was given before, or the space is established. */
 type VouchEffect = 'nothing' | 'counted' | 'admitted' | 'established'

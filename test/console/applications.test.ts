@@ -2,35 +2,12 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import t from 'tap'
 import { suspendSpace } from '../../src/network/suspend-space.ts'
-import { toUuid } from '../../src/platform/ids.ts'
-import { testApp, type TestApp } from '../helpers/app.ts'
+import { testApp } from '../helpers/app.ts'
 import { applyAndConfirm, nave } from '../helpers/applying.ts'
 import { openBrowser, rowsOf, signIn, type Browser } from '../helpers/browser.ts'
 import { addManager } from '../helpers/managers.ts'
 import { addSpace, steward as commandLine } from '../helpers/network.ts'
-
-const world = async (t: Parameters<typeof testApp>[0], installation = { vouchesToAdmit: 2 }) => {
-  const test = await testApp(t, { installation })
-  await addManager(test, 'steward', 'tomas@example.org')
-  return { test, steward: await signIn(test, 'tomas@example.org'), ...(await applyAndConfirm(test)) }
-}
-
-/** Somebody of a space that is in the network. */
-const insider = async (test: TestApp, name: string, role: 'owner' | 'manager' | 'viewer' = 'owner') => {
-  const spaceId = await addSpace(test, { name })
-  const { email } = await addManager(test, { spaceId, role })
-  return { spaceId, browser: await signIn(test, email) }
-}
-
-const statusOf = async (test: TestApp) =>
-  (await test.deps.db.pool.query<{ status: string }>('select status from applications order by id')).rows.map(
-    ({ status }) => status,
-  )
-
-type Form = 'admit' | 'reject' | 'vouch' | 'prove' | 'withdraw'
-
-const press = (browser: Browser, id: string, form: Form, fields: Record<string, string> = {}) =>
-  browser.press(`/applications/${id}/${form}`, fields)
+import { insider, press, statusOf, world, type Form } from './deciding.ts'
 
 t.test('who applied reads how it stands and what comes next, and can take it back', async (t) => {
   const { test, browser, id } = await world(t)
@@ -107,40 +84,6 @@ t.test(
     t.equal((await openBrowser(test).get(again)).statusCode, 404, 'which nobody else may ask for')
   },
 )
-
-t.test(
-  'spaces of the network vouch by a press, viewers look on, and with enough vouches the space is in',
-  async (t) => {
-    const { test, browser, id } = await world(t)
-    const [owner, manager] = [await insider(test, 'Cais Aberto'), await insider(test, 'Ruche', 'manager')]
-    const viewer = await insider(test, 'Traboule', 'viewer')
-    const seen = (await viewer.browser.get(`/applications/${id}`)).body
-    t.match(seen, 'Nave asks to be taken in.')
-    for (const words of ['We know them', 'Take it in', 'Withdraw it', 'lea@nave.example'])
-      t.notMatch(seen, words)
-    t.equal((await press(viewer.browser, id, 'vouch')).statusCode, 403)
-    t.match((await owner.browser.get(`/applications/${id}`)).body, 'We know them')
-    for (let n = 0; n < 2; n += 1) t.equal((await press(owner.browser, id, 'vouch')).statusCode, 303)
-    t.match((await owner.browser.get(`/applications/${id}`)).body, 'You have vouched for Nave.')
-    t.match((await browser.get(`/applications/${id}`)).body, '1 of the 2 vouches')
-    t.strictSame(await statusOf(test), ['pending'])
-    await press(manager.browser, id, 'vouch')
-    t.strictSame(await statusOf(test), ['admitted'])
-    t.match((await browser.get(`/applications/${id}`)).body, 'Nave is in the network.')
-  },
-)
-
-t.test('a space on probation is told on the page why it cannot vouch yet', async (t) => {
-  const { test, id } = await world(t)
-  const { spaceId, browser } = await insider(test, 'Ruche')
-  await test.deps.db.pool.query('update spaces set probation_until = $2 where id = $1', [
-    toUuid(spaceId),
-    '2027-06-01',
-  ])
-  const answer = await press(browser, id, 'vouch')
-  t.equal(answer.statusCode, 409)
-  t.match(answer.body, 'Ruche is on probation itself')
-})
 
 t.test(
   'nobody finds the application of another but the network: not its page, and none of its buttons',
@@ -291,6 +234,7 @@ t.test('the list is read a page at a time, and a cursor that was tampered with i
   const last = (await steward.get(next)).body
   t.match(last, 'Ruche 19')
   t.notMatch(last, /Ruche 18|Next page/)
+  t.match(first, /Ruche 1<[^]*Ruche 2</, 'who has waited longest stands first')
   t.equal((await steward.get(`${next}x`)).statusCode, 400)
   t.equal((await steward.get('/applications?status=nonsense')).statusCode, 200)
 })

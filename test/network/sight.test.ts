@@ -4,7 +4,7 @@ import { rejectApplication } from '../../src/network/reject-application.ts'
 import { testApp, type TestApp } from '../helpers/app.ts'
 import { addManager } from '../helpers/managers.ts'
 import { addCaller, addSpace, steward, type Caller } from '../helpers/network.ts'
-import { applied, claim, lea, listed, nave, submitted } from './world.ts'
+import { applied, claim, lea, listed, nave, submitted, type Applied } from './world.ts'
 
 const world = async (test: TestApp) => {
   const named = (name: string) => ({
@@ -46,13 +46,13 @@ t.test('who sees which applications, and what of them', async (t) => {
   const client = await addCaller(test, {}, ['spaces:read'])
 
   t.test('the steward sees all that are confirmed', async (t) => {
-    t.strictSame(await named(theSteward), ['Pending', 'Admitted', 'Rejected'])
+    t.strictSame(await named(theSteward), ['Rejected', 'Admitted', 'Pending'])
     t.strictSame(await named(theSteward, '?status=rejected'), ['Rejected'])
     t.equal((await theSteward.get(`/v1/applications/${unconfirmed}`)).status, 404)
   })
 
   t.test('a space of the network sees what it may vouch for', async (t) => {
-    t.strictSame(await named(inside), ['Pending', 'Admitted'])
+    t.strictSame(await named(inside), ['Admitted', 'Pending'])
     t.strictSame(await named(inside, '?status=rejected'), [])
     t.equal((await inside.get(`/v1/applications/${rejected.id}`)).status, 404)
   })
@@ -95,7 +95,7 @@ t.test('who sees which applications, and what of them', async (t) => {
 
   t.test('a cursor leads its own caller and question onwards, and nobody else', async (t) => {
     const { nextCursor } = (await theSteward.get('/v1/applications?limit=1')).body
-    t.strictSame(await named(theSteward, `?limit=1&cursor=${nextCursor}`), ['Admitted'])
+    t.strictSame(await named(theSteward, `?limit=1&cursor=${nextCursor}`), ['Rejected'])
     const strays = [
       await theSteward.get(`/v1/applications?status=pending&cursor=${nextCursor}`),
       await inside.get(`/v1/applications?cursor=${nextCursor}`),
@@ -103,4 +103,53 @@ t.test('who sees which applications, and what of them', async (t) => {
     ]
     for (const { status, body } of strays) t.match([status, body.code], [400, 'invalid_cursor'])
   })
+
+  t.test(
+    'who waits stands in a queue, the last decision first, and no page repeats or leaves out any',
+    async (t) => {
+      const taken: Applied['id'][] = []
+      for (const name of ['Ruche', 'Atelier', 'Cais'] as const) {
+        test.deps.clock.advance(1)
+        taken.push(
+          (
+            await applied(test, {
+              ...nave,
+              space: { ...nave.space, name },
+              contact: { ...lea, email: `${name}@nave.example` },
+            })
+          ).id,
+        )
+      }
+      const all = async (query: string): Promise<string[]> => {
+        const names: string[] = []
+        for (let cursor: string | null = ''; cursor !== null;) {
+          const { body } = await theSteward.get(
+            `/v1/applications?limit=1${query}${cursor && `&cursor=${cursor}`}`,
+          )
+          const page = body as { data: { space: { name: string } }[]; nextCursor: string | null }
+          names.push(...page.data.map(({ space }) => space.name))
+          cursor = page.nextCursor
+        }
+        return names
+      }
+      t.strictSame(await all('&status=pending'), ['Pending', 'La Traboule', 'Ruche', 'Atelier', 'Cais'])
+      const [ruche, atelier, cais] = taken
+      for (const id of [cais!, ruche!]) {
+        test.deps.clock.advance(1)
+        await admitApplication(steward(test), id)
+      }
+      // At the very moment of the one before.
+      await admitApplication(steward(test), atelier!)
+      t.strictSame(await all('&status=admitted'), ['Atelier', 'Ruche', 'Cais', 'Admitted'])
+      t.strictSame(await all(''), [
+        'Cais',
+        'Atelier',
+        'Ruche',
+        'La Traboule',
+        'Rejected',
+        'Admitted',
+        'Pending',
+      ])
+    },
+  )
 })
