@@ -1,5 +1,6 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { millisOf } from '../platform/clock.ts'
+import { isSameSecret } from '../platform/same-secret.ts'
 import { sha256 } from '../platform/sealing.ts'
 import type { Client } from './find-client.ts'
 
@@ -12,8 +13,8 @@ const nobody = randomBytes(32)
 /** The secret is 256 random bits: one hash is enough, nothing shorter could be guessed from it. */
 export const isSecretOf = (client: Client | undefined, secret: string, now: number): boolean => {
   const hash = sha256(secret)
-  const isCurrent = timingSafeEqual(hash, client?.secretHash ?? nobody)
-  const isPrevious = timingSafeEqual(hash, client?.previousSecretHash ?? nobody)
+  const isCurrent = isSameSecret(hash, client?.secretHash ?? nobody)
+  const isPrevious = isSameSecret(hash, client?.previousSecretHash ?? nobody)
   const until = client?.previousSecretUntil ?? null
   return isCurrent || (isPrevious && until !== null && now < millisOf(until))
 }

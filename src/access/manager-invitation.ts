@@ -1,4 +1,3 @@
-import { timingSafeEqual } from 'node:crypto'
 import { and, eq } from 'drizzle-orm'
 import { managers, spaceManagers } from '../../db/schema/access.ts'
 import { spaces } from '../../db/schema/spaces.ts'
@@ -7,6 +6,7 @@ import type { Deps } from '../platform/context.ts'
 import type { ReadTx } from '../platform/database/door.ts'
 import { Problem } from '../platform/errors.ts'
 import { idBytes, idOfBytes, isId, type Id } from '../platform/ids.ts'
+import { isSameSecret } from '../platform/same-secret.ts'
 import { hmacSha256 } from '../platform/sealing.ts'
 import { identityOf } from './manager-identity.ts'
 
@@ -62,7 +62,7 @@ export const readInvitation = async (
   const [row] = invited ? await selectInvitation(tx, invited) : []
   if (!invited || !row || row.acceptedAt !== null || row.expiresAt === null) throw new Problem('gone')
   const { spaceId, managerId, mac } = invited
-  const isOurs = timingSafeEqual(mac, macOf(deps.keys.link, invited, row.expiresAt))
+  const isOurs = isSameSecret(mac, macOf(deps.keys.link, invited, row.expiresAt))
   if (!isOurs || row.expiresAt <= tx.now) throw new Problem('gone')
   const { spaceName, role, expiresAt } = row
   const isNameless = identityOf(deps, { id: managerId, identity: row.identity }).name === ''

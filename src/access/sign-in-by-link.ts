@@ -5,6 +5,7 @@ import type { Ctx, Deps } from '../platform/context.ts'
 import { mutate, readUnscoped } from '../platform/database/door.ts'
 import { arg, statement, writeStatement } from '../platform/database/statements.ts'
 import { Problem } from '../platform/errors.ts'
+import { isSameSecret } from '../platform/same-secret.ts'
 import { beginByLink } from './ask-for-link.ts'
 import { findManagerByEmail } from './manager-identity.ts'
 import { browserHash, signInHash } from './sign-in-token.ts'
@@ -25,7 +26,8 @@ export const lookAtLink = (deps: Deps, token: string, browser: string | undefine
   readUnscoped(deps, async (tx) => {
     const [link] = await tx.run(linkByHash, { tokenHash: signInHash(token) })
     if (!link || link.usedAt !== null || millisOf(link.expiresAt) <= deps.clock.now()) return 'gone'
-    return browser !== undefined && link.browserHash.equals(browserHash(browser)) ? 'good' : 'other_browser'
+    const isHere = browser !== undefined && isSameSecret(browserHash(browser), link.browserHash)
+    return isHere ? 'good' : 'other_browser'
   })
 
 // Compare and set: of many who press at once, one gets the row.

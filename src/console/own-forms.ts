@@ -1,8 +1,7 @@
-import { timingSafeEqual } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { notFound, Problem } from '../platform/errors.ts'
 import { isId, type Id, type IdKind } from '../platform/ids.ts'
-import { sha256 } from '../platform/sealing.ts'
+import { isSameSecret } from '../platform/same-secret.ts'
 
 export type Fields = Readonly<Record<string, string>>
 
@@ -29,8 +28,7 @@ export const requireOwnSite = ({ headers }: FastifyRequest, baseUrl: string): vo
 
 /** The second lock: what only a page of this very session carries. @throws Problem `foreign_form` */
 export const requireFormToken = (fields: Fields, formToken: string): void => {
-  // Hashes, because they are of equal length whatever was sent.
-  if (!timingSafeEqual(sha256(fields['form'] ?? ''), sha256(formToken))) throw new Problem('foreign_form')
+  if (!isSameSecret(fields['form'] ?? '', formToken)) throw new Problem('foreign_form')
 }
 
 /** An id that a form sent or an address holds. @throws Problem `not_found` for what is none */

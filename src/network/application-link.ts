@@ -1,6 +1,6 @@
-import { timingSafeEqual } from 'node:crypto'
 import { applicationId } from '../platform/contract.ts'
 import { idBytes, idOfBytes, type Id } from '../platform/ids.ts'
+import { isSameSecret } from '../platform/same-secret.ts'
 import { hmacSha256 } from '../platform/sealing.ts'
 
 /** 128 bits that only the installation's own key makes, apart for each purpose. */
@@ -20,15 +20,12 @@ export const applicationOfToken = (key: Buffer, token: string): Id<'application'
   if (bytes.length !== 32 || bytes.toString('base64url') !== token) return null
   const id = idOfBytes('application', bytes.subarray(0, 16))
   if (!applicationId.safeParse(id).success) return null
-  return timingSafeEqual(bytes.subarray(16), macOf(key, 'confirm', id)) ? id : null
+  return isSameSecret(bytes.subarray(16), macOf(key, 'confirm', id)) ? id : null
 }
 
 /** What a claimed space shows at its own address to prove the claim. */
 export const wellKnownToken = (key: Buffer, id: Id<'application'>): string =>
   `waggle-${macOf(key, 'well_known', id).toString('base64url')}`
 
-/** Compares in the same time wherever they differ. */
-export const isWellKnownToken = (key: Buffer, id: Id<'application'>, found: string): boolean => {
-  const [expected, given] = [wellKnownToken(key, id), found.trim()].map((text) => hmacSha256(key, text))
-  return expected !== undefined && given !== undefined && timingSafeEqual(expected, given)
-}
+export const isWellKnownToken = (key: Buffer, id: Id<'application'>, found: string): boolean =>
+  isSameSecret(found.trim(), wellKnownToken(key, id))

@@ -1,5 +1,5 @@
-import { timingSafeEqual } from 'node:crypto'
 import { Problem } from './errors.ts'
+import { isSameSecret } from './same-secret.ts'
 import { hmacSha256 } from './sealing.ts'
 
 const macLength = 16
@@ -20,7 +20,7 @@ export const readCursor = (key: Buffer, binding: Binding, cursor: string): (stri
   const isOurs =
     bytes.length > macLength &&
     bytes.toString('base64url') === cursor &&
-    timingSafeEqual(bytes.subarray(0, macLength), macOf(key, binding, body))
+    isSameSecret(bytes.subarray(0, macLength), macOf(key, binding, body))
   if (!isOurs)
     throw new Problem('invalid_cursor', 'Take the cursor from `nextCursor` as it is, with the same filters.')
   return JSON.parse(body.toString()) as (string | number)[]
