@@ -6,6 +6,7 @@ import { accessRoutes } from './access/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { makeAuthenticate } from './access/authenticate.ts'
 import { consoleRoutes } from './console/routes.tsx'
+import { addBounds, withoutHost } from './platform/http/bounds.ts'
 import { addHealth } from './platform/http/health.ts'
 import { addRequestLog } from './platform/http/log.ts'
 import { addJsonParser, readFields } from './platform/http/parser.ts'
@@ -15,7 +16,7 @@ import { addIdentity, type Authenticate } from './platform/http/requests.ts'
 import { addProblemPages } from './platform/http/problem-pages.ts'
 import { addProblems, sendProblem } from './platform/http/problems.ts'
 import { answerUnreadable } from './platform/http/unreadable.ts'
-import { safeHeaders } from './platform/http/safe-headers.ts'
+import { bareHeaders, docsPolicy, safeHeaders } from './platform/http/safe-headers.ts'
 import { schemaController } from './platform/http/validation.ts'
 import type { Deps } from './platform/context.ts'
 import { networkRoutes } from './network/routes.ts'
@@ -47,18 +48,19 @@ export const buildApp = async (deps: Deps, options: AppOptions = {}): Promise<Fa
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => `req-${crypto.randomUUID()}`,
     trustProxy: [...(options.trustedProxies ?? [])],
+    rewriteUrl: ({ url = '/' }) => withoutHost(url),
     bodyLimit: 64 * 1024,
     requestTimeout: 30_000,
     connectionTimeout: 60_000,
     keepAliveTimeout: 72_000,
     // Node looks for slow requests every 30 s by itself, which would make 15 s up to 45.
-    http: { headersTimeout: 13_000, connectionsCheckingInterval: 1_000 },
+    http: { headersTimeout: 13_000, connectionsCheckingInterval: 1_000, requireHostHeader: false },
     return503OnClosing: false,
     clientErrorHandler: answerUnreadable(deps.baseUrl),
     routerOptions: { maxParamLength: 200, querystringParser: readFields },
     schemaController: schemaController(),
     frameworkErrors: (error, request, reply) => {
-      sendProblem(error, request, reply, deps.baseUrl)
+      sendProblem(error, request, reply.headers(bareHeaders(deps.baseUrl)), deps.baseUrl)
     },
   })
   app
@@ -68,15 +70,17 @@ export const buildApp = async (deps: Deps, options: AppOptions = {}): Promise<Fa
     .decorate('draining', false)
   const authenticate: Authenticate = makeAuthenticate(deps)
 
+  // First, so that a refusal by any of the others has these headers too.
+  await app.register(helmet, safeHeaders(deps.baseUrl))
   addProblems(app, deps.baseUrl)
   addJsonParser(app)
   addRequestLog(app)
   addIdentity(app, authenticate)
   addLimits(app, options.limits ?? standardLimits)
-  await app.register(helmet, safeHeaders(deps.baseUrl))
+  addBounds(app)
   await addEtags(app)
   await addOpenApi(app, { baseUrl: deps.baseUrl, version, tags })
-  await app.register(swaggerUi, { routePrefix: '/docs' })
+  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: docsPolicy })
 
   addHealth(app)
   addProblemPages(app)

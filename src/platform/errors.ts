@@ -41,6 +41,7 @@ export const catalogue = {
   gone: { status: 410, title: 'This link is no longer valid' },
   precondition_failed: { status: 412, title: 'The object has changed since you read it' },
   payload_too_large: { status: 413, title: 'The request body is too large' },
+  uri_too_long: { status: 414, title: 'The address is too long' },
   unsupported_media_type: { status: 415, title: 'The content type is not one that this operation reads' },
   validation_failed: { status: 422, title: 'The request has invalid fields' },
   identity_in_brief: { status: 422, title: 'The brief or note gives away who the member is' },

@@ -58,6 +58,7 @@ export const remedies: Readonly<Record<ProblemCode, string>> = {
   precondition_failed:
     'Read the object again, look at what has changed, and repeat with the new `ETag` in `If-Match`.',
   payload_too_large: 'A body may have 64 KiB.',
+  uri_too_long: 'An address may have 8,000 characters, its query included.',
   unsupported_media_type:
     'Send `application/json`; for a PATCH `application/merge-patch+json`; for a token a form.',
   validation_failed:
@@ -67,7 +68,7 @@ export const remedies: Readonly<Record<ProblemCode, string>> = {
   idempotency_key_reused: 'Use a new key for a new request.',
   precondition_required: 'Read the object, and send its `ETag` in `If-Match`.',
   too_many_requests: 'Wait for `Retry-After`. `RateLimit` on every answer says how much is left.',
-  headers_too_large: 'Send fewer or shorter headers.',
+  headers_too_large: 'Send fewer or shorter headers: 100, and 16 KiB together with the address, are taken.',
   internal_error:
     'The fault is ours. Repeat the request with the same key; if it fails again, send us the `requestId`.',
   unavailable:

@@ -39,6 +39,9 @@ const problemBody = (problem: Problem, request: FastifyRequest, baseUrl: string)
   ...problem.extras.members,
 })
 
+/** As much as the contract's `instance` holds. */
+const longestShown = 2_000
+
 /**
  * The path alone: a query may hold what somebody searched for. The secret of a link (22 characters of base64url, 43 or 64
  * where it names what it is for) is cut wherever it stands, since an address can be written in many ways.
@@ -47,6 +50,7 @@ export const pathOf = (url: string): string =>
   (url.split('?', 1)[0] ?? '')
     .replaceAll(/%2f/gi, '/')
     .replaceAll(/(?<![\w-])[\w-]{22}(?:[\w-]{21}){0,2}(?![\w-])/g, '…')
+    .slice(0, longestShown)
 
 export const sendProblem = (
   error: unknown,

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import { STATUS_CODES } from 'node:http'
 import { catalogue, type ProblemCode } from '../errors.ts'
+import { bareHeaders } from './safe-headers.ts'
 
 const codes: Readonly<Record<string, ProblemCode>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'request_timeout',
@@ -24,6 +25,7 @@ const rawProblem = (code: ProblemCode, baseUrl: string): string => {
     `HTTP/1.1 ${String(status)} ${STATUS_CODES[status] ?? ''}`,
     'content-type: application/problem+json; charset=utf-8',
     `content-length: ${String(Buffer.byteLength(body))}`,
+    ...Object.entries(bareHeaders(baseUrl)).map((header) => header.join(': ')),
     'connection: close',
     '',
     body,

@@ -30,3 +30,38 @@ t.test('browsers are told to insist on https only where Waggle is reached by it'
   t.equal(bare['strict-transport-security'], undefined)
   t.notMatch(bare['content-security-policy'], 'upgrade-insecure-requests')
 })
+
+t.test(
+  'every answer forbids frames, foreign bases and sniffing, a refusal before the route included',
+  async (t) => {
+    const { app } = await testApp(t, {
+      limits: { client: { burst: 1, perSecond: 1 }, address: { burst: 5, perSecond: 1 } },
+    })
+    const statuses = []
+    for (const url of [
+      '/livez',
+      '/docs/',
+      '/docs/json',
+      '/v1/me',
+      '/nowhere',
+      '/%00',
+      '/%',
+      '/home',
+      '/oauth/token',
+    ]) {
+      const { headers, statusCode } = await app.inject(url)
+      statuses.push(statusCode)
+      for (const rule of ["default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"])
+        t.match(headers['content-security-policy'], rule, `${url}: ${rule}`)
+      t.match(
+        headers,
+        {
+          'x-content-type-options': 'nosniff',
+          'strict-transport-security': 'max-age=31536000; includeSubDomains',
+        },
+        url,
+      )
+    }
+    t.strictSame(statuses, [200, 200, 200, 401, 404, 400, 400, 303, 429])
+  },
+)
