@@ -133,6 +133,8 @@ export const referrals = pgTable(
     senderSeesContact: boolean('sender_sees_contact').notNull(),
     /** The member has no e-mail: the sender passes the link on by hand, and can open it. */
     linkByHand: boolean('link_by_hand').notNull(),
+    /** How often the member's link was replaced by a new one; null for the first link. */
+    linkNumber: integer('link_number'),
     /** BCP 47, as the sender says; null when it was not said. */
     memberLanguage: text('member_language'),
     /** The member erased the words about them, after the end. */

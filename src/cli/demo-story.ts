@@ -150,7 +150,7 @@ const invitationOf = ({ deps, loaded, sender }: Play, id: Referral['id']): strin
   return [
     `Sign in at ${baseUrl}/sign-in as one of ${people.join(', ')}; the link is shown here.`,
     `The API and its docs: ${baseUrl}/docs`,
-    `Ana’s own page: ${linkUrl(baseUrl, keys.link, 'member', id)}`,
+    `Ana’s own page: ${linkUrl(baseUrl, keys.link, 'member', { id, linkNumber: null })}`,
     'Ask as Nave (the token holds for ten minutes):',
     `  curl -s -H 'Authorization: Bearer ${sender.token}' '${baseUrl}/v1/referrals?box=sent&limit=3'`,
     'Get a new token:',

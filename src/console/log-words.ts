@@ -8,6 +8,7 @@ const deeds: Readonly<Record<string, string>> = {
   submitReferral: 'sent the draft {}',
   confirmNotice: 'told the member of {} by hand',
   recordNotice: 'mailed the member of {} that they are referred',
+  renewMemberLink: 'replaced the link of the member of {}',
   askQuestion: 'asked about {}',
   answerQuestion: 'answered what was asked about {}',
   acceptReferral: 'said yes to {}',

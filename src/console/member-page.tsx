@@ -4,6 +4,7 @@ import type { WholeReferral } from '../referrals/whole-referral.ts'
 import { Way } from './dance.tsx'
 import { LanguageSwitch } from './languages.tsx'
 import { beforeInWords, consentInWords } from './member-labels.ts'
+import { OwnLink } from './member-link.tsx'
 import { mattersOf } from './member-matters.ts'
 import { OfferView, type Fault } from './member-offer.tsx'
 import { offersOf, type Act } from './member-offers.ts'
@@ -17,13 +18,15 @@ interface MemberPageProps {
   readonly actionOf: (name: Act['name']) => string
   /** Where everything that is kept is had as a file. */
   readonly filePath: string
+  /** Where the link is replaced by a new one. */
+  readonly renewPath: string
   readonly reader: Reader
   /** What was typed and could not be taken; null on a page that was merely opened. */
   readonly fault: Fault | null
 }
 
 /** What the member sees by the link: how things stand, what they can say, and who shares what with whom. */
-export const MemberPage = ({ whole, actionOf, filePath, reader, fault }: MemberPageProps) => {
+export const MemberPage = ({ whole, actionOf, filePath, renewPath, reader, fault }: MemberPageProps) => {
   const { language, t } = reader.wording
   const { title, lead, next } = situationOf(whole, reader)
   const { sender, receiver, card } = whole
@@ -54,6 +57,7 @@ export const MemberPage = ({ whole, actionOf, filePath, reader, fault }: MemberP
       />
       {offers.filter(({ isFirst }) => !isFirst).map(({ view }) => view)}
       <TakeAlong {...{ filePath, reader }} />
+      <OwnLink {...{ whole }} action={renewPath} wording={reader.wording} />
     </OutsidePage>
   )
 }

@@ -5,11 +5,13 @@ import type { Ctx, Deps } from '../platform/context.ts'
 import { Problem } from '../platform/errors.ts'
 import { exportMember } from '../referrals/export-member.ts'
 import { openLink, type LinkTarget } from '../referrals/member-consent.ts'
+import { renewOwnLink } from '../referrals/renew-member-link.ts'
 import type { WholeReferral } from '../referrals/whole-referral.ts'
 import { askedLanguage, inLanguage, languageFor } from './languages.tsx'
 import { hidden, shownBy, type LinkRoute } from './link-pages.ts'
 import type { Fault } from './member-offer.tsx'
 import { offersOf, type Act } from './member-offers.ts'
+import { LinkStoppedPage } from './member-link.tsx'
 import { MemberPage } from './member-page.tsx'
 import { reportings } from './member-reporting.ts'
 import type { Reader } from './reader.ts'
@@ -33,6 +35,7 @@ export const addMemberPages = (app: FastifyInstance): void => {
     const whole = await shownBy(deps, 'member', target)
     return sendFile(reply, await exportMember(deps, whole, target.expiresAt))
   })
+  addRenewal(app)
   for (const name of Object.keys(reportings) as Act['name'][]) {
     // Where a browser stands after a fault: loading that again asks with GET.
     app.get<LinkRoute>(`/m/:token/${name}`, hidden, toPage)
@@ -50,6 +53,25 @@ export const addMemberPages = (app: FastifyInstance): void => {
       return toPage(request, reply)
     })
   }
+}
+
+/** The link that brought the member here is replaced; the answer is the last page that it opens. */
+const addRenewal = (app: FastifyInstance): void => {
+  const { deps } = app
+  app.get<LinkRoute>('/m/:token/renew-link', hidden, toPage)
+  app.post<LinkRoute>('/m/:token/renew-link', hidden, async (request, reply) => {
+    if (isFromElsewhere(request, deps.baseUrl)) return refuseForeign(request, reply)
+    const { token } = request.params
+    const target = await openLink(deps, 'member', token)
+    const whole = await shownBy(deps, 'member', target)
+    try {
+      await renewOwnLink(memberCtx(deps, request, target), target, token)
+    } catch (error) {
+      tellInstead(error)
+      return toPage(request, reply)
+    }
+    return sendPage(reply, 200, <LinkStoppedPage wording={readerOf(deps, request, whole).wording} />)
+  })
 }
 
 type Request = FastifyRequest<LinkRoute>
@@ -75,7 +97,9 @@ const pageOf = (deps: Deps, request: Request, whole: WholeReferral, fault: Fault
   const asked = askedLanguage(request)
   const actionOf = (name: Act['name']) => inLanguage(`/m/${request.params.token}/${name}`, asked)
   const filePath = `/m/${request.params.token}/export`
-  return <MemberPage {...{ whole, actionOf, filePath, fault }} reader={readerOf(deps, request, whole)} />
+  const renewPath = inLanguage(`/m/${request.params.token}/renew-link`, asked)
+  const reader = readerOf(deps, request, whole)
+  return <MemberPage {...{ whole, actionOf, filePath, renewPath, reader, fault }} />
 }
 
 const readerOf = (deps: Deps, request: Request, { card }: WholeReferral): Reader => ({

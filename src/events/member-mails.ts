@@ -2,7 +2,6 @@ import type { Contact } from '../members/identity.ts'
 import { linkUrl } from '../members/link.ts'
 import { hour, millisOf, second } from '../platform/clock.ts'
 import type { Ctx, Deps } from '../platform/context.ts'
-import type { Id } from '../platform/ids.ts'
 import type { Handler, Handlers } from '../platform/jobs/outbox-pump.ts'
 import type { OutboxRow } from '../platform/jobs/outbox-rows.ts'
 import { phaseOf, type Status } from '../referrals/lifecycle.ts'
@@ -13,6 +12,7 @@ import { consentAskedLetter } from './consent-asked.ts'
 import { consentNoticeLetter } from './consent-notice.ts'
 import { disputedToMember } from './disputed-to-member.ts'
 import { introduced, introductionLetter } from './introduction.ts'
+import { linkRenewedLetter } from './link-renewed.ts'
 import type { MailTransport } from './mail-transport.ts'
 import { dueOf, isFrom, targetOf } from './matter.ts'
 import { wordingIn, type Wording } from './wording.ts'
@@ -22,6 +22,7 @@ export const memberMails = (deps: Deps, transport: MailTransport): Handlers => (
   'mail.consent_asked': (row) => askConsent(deps, transport, row),
   'mail.consent_notice': (row) => giveNotice(deps, transport, row),
   'mail.introduction': (row) => introduce(deps, transport, row),
+  'mail.member_link': (row) => sendLink(deps, transport, row),
   'mail.dispute_member': (row) => askForWord(deps, transport, row),
 })
 
@@ -42,7 +43,7 @@ const askConsent = async (deps: Deps, transport: MailTransport, row: OutboxRow):
   const answerBy = millisOf(whole.card.answerBy ?? row.at)
   const now = deps.clock.now()
   if (answerBy <= now) return 'done'
-  const asking = { url: memberLink(deps, row), answerBy, now }
+  const asking = { url: memberLink(deps, whole), answerBy, now }
   const letter = consentAskedLetter(whole, contact, asking, wording)
   await transport.send({ id: row.id, to: [{ name: contact.name, address: matter.contact.email }], letter })
   return 'done'
@@ -53,7 +54,7 @@ const giveNotice = async (deps: Deps, transport: MailTransport, row: OutboxRow):
   const matter = await matterOf(deps, row, ({ status }) => !isMoot.has(status as Status))
   if (!matter?.contact.email) return 'done'
   const { whole, contact, wording } = matter
-  const letter = consentNoticeLetter(whole, memberLink(deps, row), wording)
+  const letter = consentNoticeLetter(whole, memberLink(deps, whole), wording)
   await transport.send({ id: row.id, to: [{ name: contact.name, address: matter.contact.email }], letter })
   const ctx: Ctx = { ...deps, actor: { kind: 'clock', id: 'outbox' }, requestId: row.id }
   await recordNotice(ctx, targetOf(row))
@@ -80,6 +81,16 @@ const introduce = async (deps: Deps, transport: MailTransport, row: OutboxRow): 
 const isStillWanted = ({ status, outcome }: WholeReferral['card']): boolean =>
   phaseOf(status as Status) === 'active' || outcome === 'joined' || outcome === 'completed'
 
+/** The link was replaced. When it was once more since, the mail that was promised then brings the one that works. */
+const sendLink = async (deps: Deps, transport: MailTransport, row: OutboxRow): Carried => {
+  const matter = await matterOf(deps, row, ({ linkNumber }) => linkNumber === row.data['number'])
+  if (!matter?.contact.email) return 'done'
+  const { whole, contact, wording } = matter
+  const letter = linkRenewedLetter(whole, memberLink(deps, whole), wording)
+  await transport.send({ id: row.id, to: [{ name: contact.name, address: matter.contact.email }], letter })
+  return 'done'
+}
+
 /** The two spaces do not agree: the member's own page is where their word is taken. */
 const askForWord = async (deps: Deps, transport: MailTransport, row: OutboxRow): Carried => {
   const matter = await matterOf(deps, row, ({ dispute }) => isFrom(row, dispute?.at))
@@ -88,7 +99,7 @@ const askForWord = async (deps: Deps, transport: MailTransport, row: OutboxRow):
   const now = deps.clock.now()
   const decides = dueOf({ whole, policy: deps.policy, now }, 'resolve')
   if (decides === undefined) return 'done'
-  const letter = disputedToMember(whole, { url: memberLink(deps, row), decides, now }, wording)
+  const letter = disputedToMember(whole, { url: memberLink(deps, whole), decides, now }, wording)
   await transport.send({ id: row.id, to: [{ name: contact.name, address: matter.contact.email }], letter })
   return 'done'
 }
@@ -104,8 +115,9 @@ const matterOf = async (
   return { whole, contact: whole.contact, wording: wordingIn(languageOf(whole.card.memberLanguage) ?? 'en') }
 }
 
-const memberLink = (deps: Deps, { subjectId }: OutboxRow) =>
-  linkUrl(deps.baseUrl, deps.keys.link, 'member', subjectId as Id<'referral'>)
+/** The link that works now, whichever it was when the mail was promised. */
+const memberLink = (deps: Deps, { card }: WholeReferral) =>
+  linkUrl(deps.baseUrl, deps.keys.link, 'member', card)
 
 /** The member must be told first. As long again as it has waited, at most an hour. */
 const laterThan = (deps: Deps, row: OutboxRow) => {

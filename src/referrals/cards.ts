@@ -73,12 +73,15 @@ const cardById = statement<{ card: CardRow; peer: PeerRow }[]>('cardById', (db) 
 export const cardOf = async (tx: ReadTx, spaceId: Id<'space'>, id: Id<'referral'>) =>
   (await tx.run(cardById, { spaceId, id }))[0]
 
-/** The space that sent a referral, found by the member's link: the one way to a card that does not begin with its space. */
+/**
+ * The space that sent a referral, found by the member's first link, whose row stays when the link is replaced: the one way
+ * to a card that does not begin with its space.
+ */
 export const senderOf = async (ctx: Pick<Ctx, 'keys'>, tx: ReadTx, id: Id<'referral'>) => {
   const [found] = await tx.db
     .select({ senderId: links.senderId })
     .from(links)
-    .where(eq(links.linkHash, linkHashOf(ctx.keys.link, 'member', id)))
+    .where(eq(links.linkHash, linkHashOf(ctx.keys.link, 'member', { id, linkNumber: null })))
   return found?.senderId
 }
 
@@ -204,6 +207,7 @@ export const emptyCard = {
   finalOutcome: null,
   senderSeesContact: true,
   linkByHand: false,
+  linkNumber: null,
   memberLanguage: null,
   erasedAt: null,
   heldUntil: null,

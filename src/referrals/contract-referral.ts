@@ -98,14 +98,13 @@ export const referral = z
       .max(1_000)
       .nullable()
       .meta({ description: 'What the sender wrote to a dispute.' }),
-    memberUrl: z
-      .string()
-      .max(300)
-      .nullable()
-      .meta({ description: 'For the sender of a member without e-mail: pass it on, then confirm it.' }),
+    memberUrl: z.string().max(300).nullable().meta({
+      description:
+        'For the sender of a member without e-mail: pass it on, then confirm it. After that it is shown only when it is renewed.',
+    }),
     inviteUrl: z.string().max(300).nullable().meta({
       description:
-        'For a space that is not in the network yet: pass it on. Valid for 14 days, unless the network’s policy says otherwise.',
+        'For a space that is not in the network yet: pass it on. Valid for 14 days, unless the network’s policy says otherwise, and until the referral is withdrawn.',
     }),
     nudge: nudge.nullable().meta({
       description: 'In the answer to an acceptance: your space has taken in far more than it gave.',

@@ -47,6 +47,17 @@ export const confirmNotice = {
   problems: [...refusals],
 } as const satisfies Operation
 
+export const renewMemberLink = {
+  ...transition,
+  id: 'renewMemberLink',
+  path: '/v1/referrals/{referralId}/renew-member-link',
+  summary: 'Stop the member’s link and give them a new one',
+  description:
+    'The link before answers 410 from then on. The new one is mailed to the member; for a member without e-mail it is the `memberUrl` of this answer, for you to pass on. The life of the referral is not touched: no deadline moves, and a notice that was given stays given. Possible for the sender, from submission on until the words about the member are erased.',
+  answers: answered('The referral.'),
+  problems: [...refusals, 'too_many_requests'],
+} as const satisfies Operation
+
 export const acceptReferral = {
   ...transition,
   id: 'acceptReferral',

@@ -142,7 +142,7 @@ const childRows = (ctx: Ctx, tx: WriteTx, child: CardRow, { texts, contact, note
       textRow(ctx, child.spaceId, child.id, 'contact', JSON.stringify(contact)),
       textRow(ctx, child.spaceId, child.id, 'brief', JSON.stringify(brief)),
     ]),
-    linkRows([linkRow(ctx, 'member', child, tx.now)]),
+    linkRows([linkRow(ctx, 'member', child)]),
     rowsOf(referralEvents, eventRows(tx, child.id, [child.spaceId], child.version, words)),
   ]
 }

@@ -11,6 +11,7 @@ import { disputeOutcome } from './dispute.ts'
 import { forwardReferral } from './forward.ts'
 import { recordNoShow } from './record-no-show.ts'
 import { recordVisit } from './record-visit.ts'
+import { renewMemberLink } from './renew-member-link.ts'
 import { reportLeft } from './report-left.ts'
 import { confirmWithdrawal, requestWithdrawal } from './request-withdrawal.ts'
 import { rescheduleVisit, scheduleVisit } from './schedule.ts'
@@ -41,6 +42,12 @@ const addAnswers = (app: FastifyInstance) => {
     app,
     contract.confirmNotice,
     (ctx, { params, ifMatch }) => confirmNotice(ctx, params.referralId, ifMatch),
+    etag,
+  )
+  serve(
+    app,
+    contract.renewMemberLink,
+    (ctx, { params, ifMatch }) => renewMemberLink(ctx, params.referralId, ifMatch),
     etag,
   )
   serve(

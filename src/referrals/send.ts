@@ -155,10 +155,7 @@ const write = async (ctx: Ctx, tx: WriteTx, card: CardRow, body: SendBody): Prom
       referralTexts,
       [...ownTexts(body)].map(([kind, text]) => textRow(ctx, card.spaceId, card.id, kind, text)),
     ),
-    linkRows([
-      linkRow(ctx, 'member', card, tx.now),
-      ...(card.invitedAt ? [linkRow(ctx, 'invitation', card, tx.now)] : []),
-    ]),
+    linkRows([linkRow(ctx, 'member', card), ...(card.invitedAt ? [linkRow(ctx, 'invitation', card)] : [])]),
   ]
   const from = card.submittedAt ? ('draft' as const) : null
   const words = { from, to: card.status as Status, event: beginning(card), party: 'sender' as const }

@@ -149,12 +149,17 @@ export const consentMail = (card: CardRow, contact: Contact): Happening[] => {
   return [{ spaceId: card.spaceId, topic, subjectId: card.id, deliver: true }]
 }
 
-export const linkRow = (ctx: Ctx, kind: LinkKind, card: Pick<CardRow, 'id' | 'spaceId'>, now: string) => ({
-  linkHash: linkHashOf(ctx.keys.link, kind, card.id),
+/** A link that replaces another ends when that one would have. */
+export const linkRow = (
+  ctx: Pick<Ctx, 'keys' | 'policy'>,
+  kind: LinkKind,
+  card: Pick<CardRow, 'id' | 'linkNumber' | 'spaceId' | 'createdAt'>,
+) => ({
+  linkHash: linkHashOf(ctx.keys.link, kind, card),
   kind,
   senderId: card.spaceId,
   referralId: card.id,
-  expiresAt: instant(millisOf(now) + lifeOf(kind, ctx.policy)),
+  expiresAt: instant(millisOf(card.createdAt) + lifeOf(kind, ctx.policy)),
   revokedAt: null,
 })
 

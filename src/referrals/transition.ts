@@ -27,7 +27,7 @@ import { isOpen, phaseOf, type Party, type ReferralEvent, type Status } from './
 import { mirrorOutcome } from './mirror.ts'
 import type { InHand, Locked, Step } from './step.ts'
 import { arrivalMail, deliveryRows } from './submission.ts'
-import { isContactOpen, referralEtag, referralView } from './view.ts'
+import { referralEtag, referralView } from './view.ts'
 
 /** By whom an event is brought about, and on which version. */
 export interface Bringing {
@@ -89,7 +89,7 @@ export const lock = async (tx: WriteTx, spaceId: Id<'space'>, id: Id<'referral'>
 /** RFC 9110 §13.1.1 */
 export const requireMatch = (card: CardRow, ifMatch: string | undefined) => {
   if (ifMatch === undefined || ifMatch.trim() === '*') return
-  const current = referralEtag({ ...card, contactOpen: isContactOpen(card), consent: card })
+  const current = referralEtag(card)
   if (!ifMatch.split(',').some((tag) => tag.trim() === current)) {
     throw new Problem('precondition_failed', 'The referral has changed since you read it.', {
       headers: { etag: current },

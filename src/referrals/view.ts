@@ -125,7 +125,7 @@ export const referralView = (
 
 /** What the sender is to pass on by hand, while there is something to pass on. */
 const linksOf = (deps: Pick<Deps, 'baseUrl' | 'keys'>, card: CardRow, contact: Contact | null) => {
-  const url = (kind: 'member' | 'invitation') => linkUrl(deps.baseUrl, deps.keys.link, kind, card.id)
+  const url = (kind: 'member' | 'invitation') => linkUrl(deps.baseUrl, deps.keys.link, kind, card)
   const isSender = card.role === 'sender'
   const tellsByHand =
     isSender && contact !== null && !contact.email && card.noticeAt === null && card.sentAt !== null
@@ -151,15 +151,13 @@ export const briefIn = (texts: Texts) => parsed(texts.get('brief')) as BriefText
 const parsed = (text: string | undefined): unknown => (text === undefined ? null : JSON.parse(text))
 
 interface Seen {
-  readonly version: number
   readonly role: string
-  readonly contactOpen: boolean
-  readonly consent: { readonly noticeAt: string | null }
+  readonly updatedAt: string
   readonly heldUntil: string | null
 }
 
-/** Changes with the version, the side that looks, whether the member is shown and was told, and with a probation's end. */
-export const referralEtag = ({ version, role, contactOpen, consent, heldUntil }: Seen): string => {
-  const parts = [version, role, contactOpen, consent.noticeAt !== null, heldUntil].join(':')
+/** Changes with the side that looks, whenever its card does, and with a probation's end, which leaves `updatedAt` as it is. */
+export const referralEtag = ({ role, updatedAt, heldUntil }: Seen): string => {
+  const parts = [role, updatedAt, heldUntil].join(':')
   return `"${createHash('sha256').update(parts).digest('base64url').slice(0, 16)}"`
 }

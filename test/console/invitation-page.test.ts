@@ -6,7 +6,8 @@ import { standardPolicy } from '../../src/platform/policy.ts'
 import { withdrawReferral } from '../../src/referrals/withdraw.ts'
 import { attested, makeWorld, member, refer, type World } from '../events/world.ts'
 
-const pathOf = ({ deps }: World, id: Id<'referral'>) => linkUrl('', deps.keys.link, 'invitation', id)
+const pathOf = ({ deps }: World, id: Id<'referral'>) =>
+  linkUrl('', deps.keys.link, 'invitation', { id, linkNumber: null })
 
 t.test('a space outside the network sees the brief and the note, and never who it is', async (t) => {
   const world = await makeWorld(t, { status: 'unclaimed' })

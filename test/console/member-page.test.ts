@@ -9,7 +9,8 @@ import { getReferral } from '../../src/referrals/get.ts'
 import { attested, byLink, makeWorld, member, refer, rowsAsText, type World } from '../events/world.ts'
 import { ownForm, reports } from './pages.ts'
 
-const pathOf = ({ deps }: World, kind: LinkKind, id: Id<'referral'>) => linkUrl('', deps.keys.link, kind, id)
+const pathOf = ({ deps }: World, kind: LinkKind, id: Id<'referral'>) =>
+  linkUrl('', deps.keys.link, kind, { id, linkNumber: null })
 
 const press = ({ app }: World, url: string, headers: Record<string, string> = ownForm) =>
   app.inject({ method: 'POST', url, headers, payload: '' })

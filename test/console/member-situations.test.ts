@@ -190,8 +190,8 @@ t.test(
     t.strictSame(formsOn(asked), ['schedule'])
     t.strictSame(
       folds.map(formsOn),
-      [['record-visit', 'start-trial', 'claim'], ['revoke'], []],
-      'the last one holds the file',
+      [['record-visit', 'start-trial', 'claim'], ['revoke'], [], []],
+      'the last two hold the file and the way to a new link',
     )
     t.notMatch(source, /point|credit|balance/)
   },

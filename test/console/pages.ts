@@ -42,7 +42,7 @@ export interface Page {
 }
 
 export const pageOf = ({ app, deps }: World, id: Id<'referral'>): Page => {
-  const path = linkUrl('', deps.keys.link, 'member', id)
+  const path = linkUrl('', deps.keys.link, 'member', { id, linkNumber: null })
   return {
     id,
     path,
@@ -74,6 +74,8 @@ export const lastEvent = async (ctx: Ctx, id: Id<'referral'>) => {
 
 export const cardOf = (world: World, { id }: Page) => getReferral(world.sender, id)
 
-/** The forms that the page has, in its order. */
+/** What the page offers to say, in its order; the way to a new link is on every page, and says nothing. */
 export const formsOn = (source: string): string[] =>
-  [...source.matchAll(/(?:form)?action="\/m\/[^/"]+\/([^"]+)"/g)].map(([, name]) => String(name))
+  [...source.matchAll(/(?:form)?action="\/m\/[^/"]+\/([^"]+)"/g)]
+    .map(([, name]) => String(name))
+    .filter((name) => name !== 'renew-link')

@@ -74,6 +74,7 @@ export const referralRows = {
   listReferralEvents: row('/events', { side: 'receiving' }, reads),
   submitReferral: row('/submit', { side: 'sending', fields: { draft: true } }, begins),
   confirmNotice: row('/confirm-notice', { side: 'sending', fields: byPhone }),
+  renewMemberLink: row('/renew-member-link', { side: 'sending' }),
   askQuestion: row('/ask', { side: 'receiving', body: { question: 'Does she need a monitor?' } }),
   answerQuestion: row('/answer', { side: 'sending', moves: [asks], body: { answer: 'She brings one.' } }),
   acceptReferral: row('/accept', { side: 'receiving', body: {} }, begins),

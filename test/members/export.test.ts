@@ -11,7 +11,8 @@ import { pageOf } from '../console/pages.ts'
 import { cases } from '../referrals/situations.ts'
 import { accepts, by, byMember, openWorld, walkFrom, type Move, type Walk } from '../referrals/walks.ts'
 
-const pathOf = ({ deps }: TestApp, id: Walk['id']) => `${linkUrl('', deps.keys.link, 'member', id)}/export`
+const pathOf = ({ deps }: TestApp, id: Walk['id']) =>
+  `${linkUrl('', deps.keys.link, 'member', { id, linkNumber: null })}/export`
 
 const fetchFrom = ({ world: { test }, id }: Walk) => test.app.inject(pathOf(test, id))
 
@@ -187,7 +188,11 @@ t.test('taking the file changes nothing, and a link that is over gives a page', 
 t.test('the page leads to the file in each of its languages, before and after', async (t) => {
   const { test, walk } = await told(t)
   const look = async (language: string) =>
-    (await test.app.inject(`${linkUrl('', test.deps.keys.link, 'member', walk.id)}?lang=${language}`)).body
+    (
+      await test.app.inject(
+        `${linkUrl('', test.deps.keys.link, 'member', { id: walk.id, linkNumber: null })}?lang=${language}`,
+      )
+    ).body
   for (const [language, label] of [
     ['en', 'Download the file'],
     ['fr', 'Télécharger le fichier'],

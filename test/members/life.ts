@@ -92,7 +92,7 @@ export const liveThrough = async (deps: Deps, server: Server, { word, member }: 
   const c = await admit(deps, server, 'Ceder')
   const d = await admit(deps, server, 'Distel')
   const press = async (id: string, name: string, fields: Record<string, string> = {}) => {
-    const path = linkUrl('', deps.keys.link, 'member', id as Id<'referral'>)
+    const path = linkUrl('', deps.keys.link, 'member', { id: id as Id<'referral'>, linkNumber: null })
     const body = new URLSearchParams(fields).toString()
     const answer = await server.ask(`${path}/${name}`, {
       method: 'POST',

@@ -77,7 +77,7 @@ t.test('a forwarded member is asked anew, and the forwarder gets a fifth of what
   )
   t.same(rows, [{ topic: 'mail.consent_asked' }], 'the member is asked by mail')
   await checkChain(t, world, {}, 'asked')
-  const page = linkUrl('', test.deps.keys.link, 'member', child.id)
+  const page = linkUrl('', test.deps.keys.link, 'member', { id: child.id, linkNumber: null })
   t.equal((await test.app.inject({ method: 'POST', url: `${page}/grant` })).statusCode, 303, 'by the link')
   await accepts(child)
   await checkChain(t, world, { sender: [0, 0, 80], receiver: [0, 0, 20] }, 'accepted')

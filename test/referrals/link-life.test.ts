@@ -62,7 +62,7 @@ const longestStory = (policy: Policy): Move[] => {
 
 const pageOf = async ({ world, id }: Walk) => {
   const { app, deps } = world.test
-  return (await app.inject(linkUrl('', deps.keys.link, 'member', id))).statusCode
+  return (await app.inject(linkUrl('', deps.keys.link, 'member', { id, linkNumber: null }))).statusCode
 }
 
 for (const [name, policy] of [

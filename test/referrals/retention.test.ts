@@ -92,7 +92,8 @@ const keptFor = async (t: Test, test: TestApp, walk: Walk, days: number) => {
   )
   t.same(rows, [{ actor_kind: 'clock' }], 'and it is noted')
   t.match(
-    (await test.app.inject(linkUrl('', test.deps.keys.link, 'member', walk.id))).body,
+    (await test.app.inject(linkUrl('', test.deps.keys.link, 'member', { id: walk.id, linkNumber: null })))
+      .body,
     'What was written about you is erased',
   )
   t.same(await brokenInvariants(test.deps), [])

@@ -51,5 +51,16 @@ export const letter: Translated<typeof english> = {
       'Was Sie uns zuvor gesagt haben, gilt weiter, wenn Sie nichts mehr sagen. Für Sie ändert sich in keinem Fall etwas.',
     why: 'Sie erhalten diese E-Mail, weil {{origin}} uns Ihre Adresse für diese Vermittlung gegeben hat. Der Link ist nur für Sie.',
   },
+  renewed: {
+    subject: 'Ein neuer Link zur Seite über Ihre Vermittlung',
+    preview: 'Der Link, den Sie zuvor hatten, funktioniert nicht mehr.',
+    title: 'Ihre Seite hat einen neuen Link',
+    about: 'Es geht um die Seite über Ihre Vermittlung von {{sender}} zu {{there}}.',
+    stopped: 'Der Link, den Sie zuvor hatten, wurde gesperrt: Niemand kann die Seite damit noch öffnen.',
+    say: 'Von nun an gilt dieser.',
+    link: 'Ihre Seite öffnen',
+    after:
+      'Angefordert wurde er auf jener Seite oder von {{sender}}. Sonst hat sich nichts geändert. Bitte leiten Sie diese E-Mail nicht weiter: Wer den Link hat, kann in Ihrem Namen antworten.',
+  },
   why: 'Sie erhalten diese E-Mail, weil {{sender}} uns Ihre Adresse nur für diese eine Vermittlung gegeben hat. Der Link ist nur für Sie.',
 }

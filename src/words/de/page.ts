@@ -39,6 +39,14 @@ export const page: Translated<typeof english> = {
     left: 'Jede Empfehlung hat ihre eigene Seite und ihre eigene Datei. Was Spaces einander zu einem Nein oder in einem Streitfall schreiben, steht nicht darin.',
     label: 'Datei herunterladen',
   },
+  link: {
+    title: 'Hat noch jemand diesen Link?',
+    note: 'Sperren Sie ihn: Niemand kann diese Seite damit noch öffnen. Ein neuer kommt per E-Mail zu Ihnen.',
+    label: 'Diesen Link sperren und mir einen neuen senden',
+    byHand: 'Bitten Sie {{sender}} um einen neuen. Sobald es ihn gibt, funktioniert dieser nicht mehr.',
+    sentTitle: 'Ein neuer Link ist zu Ihnen unterwegs',
+    sent: 'Er kommt per E-Mail, meist innerhalb einer Minute. Der Link, mit dem Sie hierher kamen, funktioniert nicht mehr.',
+  },
   fault: {
     noTime: 'Bitte wählen Sie Tag und Uhrzeit Ihres Besuchs.',
     pastTime: 'Diese Zeit ist vorbei. Bitte wählen Sie eine, die noch kommt.',
@@ -55,11 +63,11 @@ export const page: Translated<typeof english> = {
     nothing: { title: 'Hier ist nichts', lead: 'Öffnen Sie den Link in Ihrer E-Mail noch einmal.' },
     gone: {
       title: 'Dieser Link funktioniert nicht mehr',
-      lead: 'Vielleicht ist er abgelaufen oder wurde zurückgezogen. Wenn Sie hier etwas erwartet haben, fragen Sie den Space, der ihn Ihnen geschickt hat.',
+      lead: 'Vielleicht ist er abgelaufen, wurde zurückgezogen oder ersetzt: Sehen Sie nach, ob eine neuere E-Mail einen neuen enthält. Wenn Sie hier etwas erwartet haben, fragen Sie den Space, der ihn Ihnen geschickt hat.',
     },
     often: {
       title: 'Einen Moment, bitte',
-      lead: 'Das war in kurzer Zeit zu oft. Versuchen Sie es in einer Minute noch einmal.',
+      lead: 'Das war in kurzer Zeit zu oft. Versuchen Sie es etwas später noch einmal.',
     },
     away: {
       title: 'Waggle kann gerade nicht antworten',

@@ -47,5 +47,16 @@ export const letter = {
       'What you told us before still stands if you say nothing more. Nothing changes for you either way.',
     why: 'You get this because {{origin}} gave us your address for this introduction. The link is for you alone.',
   },
+  renewed: {
+    subject: 'A new link to the page about your introduction',
+    preview: 'The link that you had before no longer works.',
+    title: 'Your page has a new link',
+    about: 'It is the page about your introduction by {{sender}} to {{there}}.',
+    stopped: 'The link that you had before was stopped: nobody can open the page by it any more.',
+    say: 'From now on this one is yours.',
+    link: 'Open your page',
+    after:
+      'You asked for it on that page, or {{sender}} did. Nothing else has changed. Please do not pass this mail on: whoever has the link can answer in your name.',
+  },
   why: 'You get this because {{sender}} gave us your address for this one introduction. The link is for you alone.',
 } as const

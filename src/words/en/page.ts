@@ -37,6 +37,14 @@ export const page = {
     left: 'Each introduction has a page and a file of its own. What spaces write to each other about a no, or in a dispute, is not in it.',
     label: 'Download the file',
   },
+  link: {
+    title: 'Does somebody else have this link?',
+    note: 'Stop it: nobody can open this page by it any more. A new one comes to you by e-mail.',
+    label: 'Stop this link and mail me a new one',
+    byHand: 'Ask {{sender}} for a new one. As soon as it is made, this one no longer works.',
+    sentTitle: 'A new link is on its way to you',
+    sent: 'It comes by e-mail, usually within a minute. The link by which you came here no longer works.',
+  },
   fault: {
     noTime: 'Please choose the day and the time of your visit.',
     pastTime: 'That time is over. Please choose one that is still to come.',
@@ -53,11 +61,11 @@ export const page = {
     nothing: { title: 'There is nothing here', lead: 'Open the link in your e-mail again.' },
     gone: {
       title: 'This link no longer works',
-      lead: 'It may have run out, or been withdrawn. If you expected something here, ask the space that sent it to you.',
+      lead: 'It may have run out, been withdrawn, or been replaced: look for a newer one in your e-mail. If you expected something here, ask the space that sent it to you.',
     },
     often: {
       title: 'One moment, please',
-      lead: 'That was too often in a short time. Try again in a minute.',
+      lead: 'That was too often in a short time. Try again a little later.',
     },
     away: {
       title: 'Waggle cannot answer just now',

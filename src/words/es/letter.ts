@@ -50,5 +50,16 @@ export const letter: Translated<typeof english, 'many'> = {
       'Lo que nos dijo antes sigue valiendo si no dice nada más. En ningún caso cambia nada para usted.',
     why: 'Recibe este correo porque {{origin}} nos dio su dirección para esta presentación. El enlace es solo para usted.',
   },
+  renewed: {
+    subject: 'Un nuevo enlace a la página de su presentación',
+    preview: 'El enlace que tenía antes ya no funciona.',
+    title: 'Su página tiene un nuevo enlace',
+    about: 'Es la página de su presentación de parte de {{sender}} a {{there}}.',
+    stopped: 'El enlace que tenía antes se ha bloqueado: ya nadie puede abrir la página con él.',
+    say: 'A partir de ahora, el suyo es este.',
+    link: 'Abrir su página',
+    after:
+      'Se pidió en esa página, o lo pidió {{sender}}. Nada más ha cambiado. No reenvíe este correo, por favor: quien tenga el enlace puede responder en su nombre.',
+  },
   why: 'Recibe este correo porque {{sender}} nos dio su dirección solo para esta presentación. El enlace es solo para usted.',
 }

@@ -41,6 +41,14 @@ export const page: Translated<typeof english, 'many'> = {
     left: 'Cada presentación tiene su propia página y su propio archivo. Lo que los espacios se escriben sobre un no, o en un desacuerdo, no está en él.',
     label: 'Descargar el archivo',
   },
+  link: {
+    title: '¿Alguien más tiene este enlace?',
+    note: 'Bloquéelo: ya nadie podrá abrir esta página con él. Recibirá uno nuevo por correo.',
+    label: 'Bloquear este enlace y enviarme uno nuevo',
+    byHand: 'Pida uno nuevo a {{sender}}. En cuanto exista, este dejará de funcionar.',
+    sentTitle: 'Un nuevo enlace va en camino',
+    sent: 'Llega por correo, por lo general en menos de un minuto. El enlace con el que llegó aquí ya no funciona.',
+  },
   fault: {
     noTime: 'Elija el día y la hora de su visita, por favor.',
     pastTime: 'Ese momento ya ha pasado. Elija uno que esté por llegar, por favor.',
@@ -57,11 +65,11 @@ export const page: Translated<typeof english, 'many'> = {
     nothing: { title: 'Aquí no hay nada', lead: 'Abra de nuevo el enlace de su correo.' },
     gone: {
       title: 'Este enlace ya no funciona',
-      lead: 'Puede que haya caducado o que se haya retirado. Si esperaba algo aquí, pregunte al espacio que se lo envió.',
+      lead: 'Puede que haya caducado, que se haya retirado o que se haya sustituido: busque uno más reciente en su correo. Si esperaba algo aquí, pregunte al espacio que se lo envió.',
     },
     often: {
       title: 'Un momento, por favor',
-      lead: 'Fueron demasiadas veces en poco tiempo. Vuelva a intentarlo dentro de un minuto.',
+      lead: 'Fueron demasiadas veces en poco tiempo. Vuelva a intentarlo un poco más tarde.',
     },
     away: {
       title: 'Waggle no puede responder en este momento',

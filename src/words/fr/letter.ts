@@ -50,5 +50,16 @@ export const letter: Translated<typeof english, 'many'> = {
       'Ce que vous nous avez déjà dit reste valable si vous n’ajoutez rien. Dans tous les cas, rien ne change pour vous.',
     why: 'Vous recevez cet e-mail parce que nous tenons votre adresse de l’espace {{origin}}, pour cette mise en relation. Le lien n’est que pour vous.',
   },
+  renewed: {
+    subject: 'Un nouveau lien vers la page de votre mise en relation',
+    preview: 'Le lien que vous aviez ne fonctionne plus.',
+    title: 'Votre page a un nouveau lien',
+    about: 'Il s’agit de la page de votre mise en relation par {{sender}} avec {{there}}.',
+    stopped: 'Le lien que vous aviez a été bloqué : il n’ouvre plus la page à personne.',
+    say: 'Désormais, c’est celui-ci qui est le vôtre.',
+    link: 'Ouvrir votre page',
+    after:
+      'Il a été demandé sur cette page, ou par {{sender}}. Rien d’autre n’a changé. Merci de ne pas transférer cet e-mail : avec le lien, on peut répondre en votre nom.',
+  },
   why: 'Vous recevez cet e-mail parce que nous tenons votre adresse de l’espace {{sender}}, pour cette seule mise en relation. Le lien n’est que pour vous.',
 }

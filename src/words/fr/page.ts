@@ -41,6 +41,14 @@ export const page: Translated<typeof english, 'many'> = {
     left: 'Chaque mise en relation a sa propre page et son propre fichier. Ce que les espaces s’écrivent au sujet d’un refus ou d’un désaccord n’y figure pas.',
     label: 'Télécharger le fichier',
   },
+  link: {
+    title: 'Quelqu’un d’autre a ce lien ?',
+    note: 'Bloquez-le : il n’ouvrira plus cette page à personne. Vous en recevrez un nouveau par e-mail.',
+    label: 'Bloquer ce lien et m’en envoyer un nouveau',
+    byHand: 'Demandez-en un nouveau à {{sender}}. Dès qu’il existe, celui-ci ne fonctionne plus.',
+    sentTitle: 'Un nouveau lien est en route vers vous',
+    sent: 'Il arrive par e-mail, en général en moins d’une minute. Le lien qui vous a mené ici ne fonctionne plus.',
+  },
   fault: {
     noTime: 'Merci de choisir le jour et l’heure de votre visite.',
     pastTime: 'Ce moment est passé. Merci d’en choisir un qui soit encore à venir.',
@@ -57,11 +65,11 @@ export const page: Translated<typeof english, 'many'> = {
     nothing: { title: 'Il n’y a rien ici', lead: 'Ouvrez de nouveau le lien de votre e-mail.' },
     gone: {
       title: 'Ce lien ne fonctionne plus',
-      lead: 'Il a peut-être expiré, ou été retiré. Si vous attendiez quelque chose ici, demandez à l’espace qui vous l’a envoyé.',
+      lead: 'Il a peut-être expiré, été retiré ou été remplacé : cherchez-en un plus récent dans vos e-mails. Si vous attendiez quelque chose ici, demandez à l’espace qui vous l’a envoyé.',
     },
     often: {
       title: 'Un instant, s’il vous plaît',
-      lead: 'Cela faisait trop de demandes en peu de temps. Réessayez dans une minute.',
+      lead: 'Cela faisait trop de demandes en peu de temps. Réessayez un peu plus tard.',
     },
     away: {
       title: 'Waggle ne peut pas répondre pour le moment',

@@ -50,5 +50,16 @@ export const letter: Translated<typeof english, 'many'> = {
       'O que nos disse antes continua válido se não disser mais nada. Em nenhum caso muda alguma coisa para si.',
     why: 'Recebe este e-mail porque {{origin}} nos deu o seu endereço para esta apresentação. A ligação é só para si.',
   },
+  renewed: {
+    subject: 'Uma nova ligação para a página da sua apresentação',
+    preview: 'A ligação que tinha antes já não funciona.',
+    title: 'A sua página tem uma nova ligação',
+    about: 'É a página da sua apresentação por {{sender}} a {{there}}.',
+    stopped: 'A ligação que tinha antes foi bloqueada: já ninguém consegue abrir a página com ela.',
+    say: 'A partir de agora, a sua é esta.',
+    link: 'Abrir a sua página',
+    after:
+      'Foi pedida nessa página, ou por {{sender}}. Nada mais mudou. Não reencaminhe este e-mail, por favor: quem tiver a ligação pode responder em seu nome.',
+  },
   why: 'Recebe este e-mail porque {{sender}} nos deu o seu endereço só para esta apresentação. A ligação é só para si.',
 }

@@ -41,6 +41,14 @@ export const page: Translated<typeof english, 'many'> = {
     left: 'Cada apresentação tem a sua própria página e o seu próprio ficheiro. O que os espaços escrevem entre si sobre um não, ou num desacordo, não consta dele.',
     label: 'Descarregar o ficheiro',
   },
+  link: {
+    title: 'Mais alguém tem esta ligação?',
+    note: 'Bloqueie-a: já ninguém conseguirá abrir esta página com ela. Recebe uma nova por e-mail.',
+    label: 'Bloquear esta ligação e enviar-me uma nova',
+    byHand: 'Peça uma nova a {{sender}}. Assim que existir, esta deixa de funcionar.',
+    sentTitle: 'Uma nova ligação vai a caminho',
+    sent: 'Chega por e-mail, em geral em menos de um minuto. A ligação com que chegou aqui já não funciona.',
+  },
   fault: {
     noTime: 'Escolha o dia e a hora da sua visita, por favor.',
     pastTime: 'Esse momento já passou. Escolha um que ainda esteja para vir, por favor.',
@@ -57,11 +65,11 @@ export const page: Translated<typeof english, 'many'> = {
     nothing: { title: 'Aqui não há nada', lead: 'Abra de novo a ligação do seu e-mail.' },
     gone: {
       title: 'Esta ligação já não funciona',
-      lead: 'Pode ter expirado ou sido retirada. Se esperava encontrar algo aqui, pergunte ao espaço que lha enviou.',
+      lead: 'Pode ter expirado, ter sido retirada ou substituída: procure uma mais recente no seu e-mail. Se esperava encontrar algo aqui, pergunte ao espaço que lha enviou.',
     },
     often: {
       title: 'Um momento, por favor',
-      lead: 'Foram demasiadas vezes em pouco tempo. Tente de novo dentro de um minuto.',
+      lead: 'Foram demasiadas vezes em pouco tempo. Tente de novo um pouco mais tarde.',
     },
     away: {
       title: 'O Waggle não consegue responder neste momento',
