@@ -8,6 +8,7 @@ import { stateInWords } from './clients-page.tsx'
 import { SignInAnew } from './fresh-sign-in.tsx'
 import type { Shown } from './inside.tsx'
 import { InsideForm } from './inside-page.tsx'
+import { Once } from './once.tsx'
 
 interface ClientPageProps {
   readonly client: ClientView
@@ -72,6 +73,7 @@ const Rotating = ({ signedIn, client, isFresh }: ClientPageProps & { signedIn: S
     )}
     {isFresh ? (
       <InsideForm action={`/clients/${client.clientId}/rotate-secret`} signedIn={signedIn} class="stack">
+        <Once />
         <p>The old secret goes on for a while, so that you can change it without haste.</p>
         <label class="tick">
           <input type="checkbox" name="hasLeaked" value="yes" />

@@ -3,11 +3,9 @@ import type { SignedIn } from '../access/find-session.ts'
 import { dayInWords } from '../events/wording.ts'
 import type { Scope } from '../platform/operation.ts'
 import { permits } from '../platform/permissions.ts'
-import { Field, type Filled } from './field.tsx'
-import { SignInAnew } from './fresh-sign-in.tsx'
+import type { Filled } from './field.tsx'
 import type { Shown } from './inside.tsx'
-import { InsideForm } from './inside-page.tsx'
-import { ScopeBoxes } from './scope-boxes.tsx'
+import { KeyForm } from './key-form.tsx'
 
 interface ClientsPageProps {
   readonly clients: readonly ClientView[]
@@ -46,7 +44,17 @@ export const clientsPage = (signedIn: SignedIn, props: ClientsPageProps): Shown 
           <a href={`/clients?cursor=${encodeURIComponent(props.older)}`}>Older ones</a>
         </p>
       )}
-      {permits(signedIn.actor, 'clients:write') && <Making signedIn={signedIn} {...props} />}
+      {permits(signedIn.actor, 'clients:write') && (
+        <KeyForm
+          signedIn={signedIn}
+          path="/clients"
+          title="Make an API client"
+          why="An API client acts while you are away. To make one, sign in anew first."
+          example="Booking system"
+          most={200}
+          {...props}
+        />
+      )}
     </div>
   ),
 })
@@ -55,35 +63,4 @@ export const stateInWords = ({ createdAt, lastUsedAt, revokedAt }: ClientView): 
   if (revokedAt !== null) return `Ended on ${dayInWords(revokedAt)}`
   const used = lastUsedAt === null ? 'not used yet' : `last used on ${dayInWords(lastUsedAt)}`
   return `Made on ${dayInWords(createdAt)}, ${used}`
-}
-
-const Making = ({ signedIn, scopes, isFresh, filled }: ClientsPageProps & { signedIn: SignedIn }) => {
-  if (!isFresh)
-    return (
-      <SignInAnew
-        signedIn={signedIn}
-        why="An API client acts while you are away. To make one, sign in anew first."
-        returnTo="/clients"
-      />
-    )
-  return (
-    <section class="sec">
-      <h2>Make an API client</h2>
-      <InsideForm action="/clients" signedIn={signedIn} class="stack">
-        <Field
-          name="name"
-          label="Its name"
-          hint="As you will know it again: Booking system."
-          most={200}
-          filled={filled}
-        />
-        <ScopeBoxes choices={scopes} filled={filled} />
-        <div class="acts">
-          <button class="btn do" type="submit">
-            Make it
-          </button>
-        </div>
-      </InsideForm>
-    </section>
-  )
 }

@@ -45,6 +45,8 @@ const arranging =
   async ({ ctx, target, whole: { card, receiver }, wording: { t, timeInWords }, typed }) => {
     const at = instantAt(receiver.timezone, typed)
     if (at === null) return t('page.fault.noTime')
+    // Pressed twice, or sent as it stood: nobody is told of a move that is none.
+    if (card.scheduledFor !== null && millisOf(card.scheduledFor) === at) return null
     const latest = millisOf(card.acceptedAt ?? card.createdAt) + ctx.policy.active
     return toldBy(verb(ctx, target, instant(at)), () =>
       at <= ctx.clock.now()

@@ -7,6 +7,7 @@ import { Alert } from './alert.tsx'
 import { ChoiceField, Field, type Filled } from './field.tsx'
 import type { Shown } from './inside.tsx'
 import { InsideForm, placeInWords } from './inside-page.tsx'
+import { Once } from './once.tsx'
 import { roleWords } from '../access/role-words.ts'
 
 interface PeoplePageProps {
@@ -72,7 +73,8 @@ const stateInWords = (signedIn: SignedIn, { id, email, role, acceptedAt, expires
 const Inviting = ({ signedIn, filled }: { signedIn: SignedIn; filled: Filled }) => (
   <section class="sec">
     <h2>Invite a colleague</h2>
-    <InsideForm action="/people" signedIn={signedIn} class="stack">
+    <InsideForm action="/people" signedIn={signedIn} class="stack" noValidate>
+      <Once />
       <Field
         name="email"
         label="Their e-mail"

@@ -12,9 +12,10 @@ import { clientsPage } from './clients-page.tsx'
 import { unfilled, type Filled } from './field.tsx'
 import { isFresh } from './fresh-sign-in.tsx'
 import { addInsideForm, addInsidePage, type Visit } from './inside.tsx'
+import { actOnce } from './once.tsx'
 import { idIn, type Fields } from './own-forms.ts'
 import { faultsOfKey, tickedScopes } from './scope-boxes.tsx'
-import { shownOnce } from './shown-once.tsx'
+import { madeAlready, shownOnce } from './shown-once.tsx'
 
 /** The API clients that act for a space, or for the network. */
 export const addClientPages = (app: FastifyInstance): void => {
@@ -26,11 +27,7 @@ export const addClientPages = (app: FastifyInstance): void => {
       isFresh: isFresh(visit),
     }),
   )
-  addInsideForm(app, '/clients/:clientId/rotate-secret', async (visit, { hasLeaked }) => {
-    const clientId = clientIdOf(visit)
-    if (!isFresh(visit)) return `/clients/${clientId}`
-    return secretPage(await rotateClientSecret(visit.ctx, clientId, { hasLeaked: hasLeaked === 'yes' }))
-  })
+  addInsideForm(app, '/clients/:clientId/rotate-secret', rotate)
   addInsideForm(app, '/clients/:clientId/revoke', async (visit) => {
     await revokeClient(visit.ctx, clientIdOf(visit))
     return '/clients'
@@ -59,7 +56,30 @@ const make = async (visit: Visit, fields: Fields) => {
   const read = contract.body.safeParse({ name: fields['name'] ?? '', scopes: tickedScopes(fields) })
   if (!read.success) return show(visit, { typed: fields, faults: faultsOfKey(read.error.issues) })
   const { name, scopes: held } = read.data
-  return secretPage(await createClient(ctx, { name, scopes: held, owner: ownOwner(ctx) }))
+  const made = await actOnce(ctx, visit.request, (once) =>
+    createClient(once, { name, scopes: held, owner: ownOwner(ctx) }),
+  )
+  if (made) return secretPage(made)
+  return madeAlready({
+    title: `${name} is made already`,
+    otherwise: 'If you did not copy the secret, open the API client in the list, and make a new one.',
+    next: { path: '/clients', label: 'To all API clients' },
+  })
+}
+
+const rotate = async (visit: Visit, { hasLeaked }: Fields) => {
+  const clientId = clientIdOf(visit)
+  const path = `/clients/${clientId}`
+  if (!isFresh(visit)) return path
+  const made = await actOnce(visit.ctx, visit.request, (once) =>
+    rotateClientSecret(once, clientId, { hasLeaked: hasLeaked === 'yes' }),
+  )
+  if (made) return secretPage(made)
+  return madeAlready({
+    title: 'The new secret is made already',
+    otherwise: 'If you did not copy it, make another one.',
+    next: { path, label: 'To the API client' },
+  })
 }
 
 /** What was made just now; there is a secret, since the page makes no clients with keys. */

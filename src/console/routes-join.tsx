@@ -57,16 +57,14 @@ export const addJoinPages = (app: FastifyInstance): void => {
 /** Somebody unknown, or who is signed in already and asks for one more space, or once more for their own. */
 interface Asking {
   readonly ctx: Ctx
-  /** Of the network. */
-  readonly address: string
+  readonly request: FastifyRequest
   readonly signedIn: SignedIn | null
 }
 
 const askingBy = async (deps: Deps, request: FastifyRequest): Promise<Asking> => {
   const ctx = publicCtx(deps, request)
   const signedIn = await signedInWith(deps, request)
-  const { ip: address } = request
-  return { ctx: signedIn ? { ...ctx, actor: signedIn.actor } : ctx, address, signedIn }
+  return { ctx: signedIn ? { ...ctx, actor: signedIn.actor } : ctx, request, signedIn }
 }
 
 /** The space of the directory that an address or a form names, if any. */
@@ -77,11 +75,11 @@ const claimedBy = async (ctx: Ctx, space: unknown): Promise<Claimable | 'taken' 
 }
 
 /** Hands the application in. @returns what is to be mended first; null when nothing is */
-const faultsOf = async ({ ctx, address }: Asking, fields: Fields, claimed: Claimable | null) => {
+const faultsOf = async ({ ctx, request }: Asking, fields: Fields, claimed: Claimable | null) => {
   const read = readSubmission(fields, claimed)
   if ('faults' in read) return read.faults
   try {
-    await actOnce(ctx, fields, (once) => submitApplication(once, read.submission, address))
+    await actOnce(ctx, request, (once) => submitApplication(once, read.submission, request.ip))
     return null
   } catch (error) {
     if (!(error instanceof Problem) || error.code !== 'validation_failed') throw error

@@ -16,6 +16,7 @@ import { unfilled } from './field.tsx'
 import { isFresh } from './fresh-sign-in.tsx'
 import { addInsideForm, addInsidePage, goTo, type Shown, type Visit } from './inside.tsx'
 import { hidden } from './link-pages.ts'
+import { actOnce } from './once.tsx'
 import { idIn, type Fields } from './own-forms.ts'
 import { personPage } from './person-page.tsx'
 import { home } from './return-path.ts'
@@ -103,7 +104,7 @@ const invite = async (visit: Visit, fields: Fields): Promise<string | Shown> => 
   if (!read.success)
     return again(visit, fields, 422, 'That is no e-mail address. Write it as in name@example.org.')
   try {
-    await inviteManager(visit.ctx, read.data)
+    await actOnce(visit.ctx, visit.request, (once) => inviteManager(once, read.data))
     return '/people'
   } catch (error) {
     if (!(error instanceof Problem) || error.code !== 'already_manager') throw error

@@ -49,7 +49,7 @@ const refer = async (visit: Visit, fields: Fields): Promise<string | Shown> => {
   const read = sendBody.safeParse(bodyOf(receiver.id, fields))
   if (!read.success) return again(faultsOf(read.error.issues))
   try {
-    await actOnce(visit.ctx, fields, (once) => sendReferral(once, read.data))
+    await actOnce(visit.ctx, visit.request, (once) => sendReferral(once, read.data))
     return `/refer/${receiver.id}/asked`
   } catch (error) {
     if (!(error instanceof Problem)) throw error

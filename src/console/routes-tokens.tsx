@@ -6,9 +6,10 @@ import { revokePersonalToken } from '../access/revoke-personal-token.ts'
 import { unfilled, type Filled } from './field.tsx'
 import { isFresh } from './fresh-sign-in.tsx'
 import { addInsideForm, addInsidePage, type Shown, type Visit } from './inside.tsx'
+import { actOnce } from './once.tsx'
 import { idIn, type Fields } from './own-forms.ts'
 import { faultsOfKey, tickedScopes } from './scope-boxes.tsx'
-import { shownOnce } from './shown-once.tsx'
+import { madeAlready, shownOnce } from './shown-once.tsx'
 import { tokensPage } from './tokens-page.tsx'
 
 /** One's own keys to the API. They are made here alone: a key that leaks is to breed no others. */
@@ -33,11 +34,17 @@ const make = async (visit: Visit, fields: Fields): Promise<string | Shown> => {
   }
   const read = newPersonalToken.safeParse(typed)
   if (!read.success) return show(visit, { typed: fields, faults: faultsOfKey(read.error.issues) })
-  const { token } = await createPersonalToken(visit.ctx, read.data)
+  const made = await actOnce(visit.ctx, visit.request, (once) => createPersonalToken(once, read.data))
+  if (made === null)
+    return madeAlready({
+      title: `The token ${read.data.name} is made already`,
+      otherwise: 'If you did not copy it, end it in the list, and make another one.',
+      next: { path: '/tokens', label: 'To your personal tokens' },
+    })
   return shownOnce({
     title: `The token ${read.data.name}`,
     into: 'the script',
-    values: [{ id: 'token', label: 'Token', value: token }],
+    values: [{ id: 'token', label: 'Token', value: made.token }],
     next: '/tokens',
   })
 }

@@ -1,5 +1,4 @@
 import { scopes, type Scope } from '../platform/operation.ts'
-import { Alert } from './alert.tsx'
 import type { Filled } from './field.tsx'
 import type { Fields } from './own-forms.ts'
 import { scopeWords } from './scope-words.ts'
@@ -10,21 +9,35 @@ interface ScopeBoxesProps {
 }
 
 /** What an API client or a personal token may do: a box for each scope, and the scope's name for who reads the contract. */
-export const ScopeBoxes = ({ choices, filled }: ScopeBoxesProps) => (
-  <fieldset class="stack">
-    <legend>What it may do</legend>
-    <Alert said={filled.faults['scopes']} />
-    {choices.map((scope) => (
-      <label class="tick" key={scope}>
-        <input type="checkbox" name={scope} value="yes" checked={filled.typed[scope] !== undefined} />
-        <span>
-          {scopeWords[scope]}
-          <span class="hint">{scope}</span>
-        </span>
-      </label>
-    ))}
-  </fieldset>
-)
+export const ScopeBoxes = ({ choices, filled }: ScopeBoxesProps) => {
+  const fault = filled.faults['scopes']
+  const isFirstFault = Object.keys(filled.faults)[0] === 'scopes'
+  return (
+    <fieldset class="stack" {...(fault !== undefined && { 'aria-describedby': 'scopes-fault' })}>
+      <legend>What it may do</legend>
+      {fault !== undefined && (
+        <p class="say-bad" id="scopes-fault">
+          {fault}
+        </p>
+      )}
+      {choices.map((scope, n) => (
+        <label class="tick" key={scope}>
+          <input
+            type="checkbox"
+            name={scope}
+            value="yes"
+            checked={filled.typed[scope] !== undefined}
+            {...(isFirstFault && n === 0 && { autofocus: true })}
+          />
+          <span>
+            {scopeWords[scope]}
+            <span class="hint">{scope}</span>
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  )
+}
 
 /** The boxes that were ticked, or that a forged form names. */
 export const tickedScopes = (fields: Fields): Scope[] => scopes.filter((scope) => fields[scope] !== undefined)

@@ -35,3 +35,27 @@ export const shownOnce = ({ title, into, values, next }: Secret): Shown => ({
     </div>
   ),
 })
+
+interface Made {
+  readonly title: string
+  /** What to do for who has not copied the secret. */
+  readonly otherwise: string
+  readonly next: { readonly path: string; readonly label: string }
+}
+
+/** Said to who presses the same button again: there is no second one, and nothing to be shown. */
+export const madeAlready = ({ title, otherwise, next }: Made): Shown => ({
+  title,
+  lead: 'The button was pressed twice, and that counts once. The secret was shown after the first press; we do not keep it.',
+  status: 409,
+  body: (
+    <div class="stack">
+      <p>{otherwise}</p>
+      <p class="acts">
+        <a class="btn do" href={next.path}>
+          {next.label}
+        </a>
+      </p>
+    </div>
+  ),
+})

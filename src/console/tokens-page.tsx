@@ -2,11 +2,10 @@ import type { SignedIn } from '../access/find-session.ts'
 import type { listPersonalTokens } from '../access/list-personal-tokens.ts'
 import { dayInWords } from '../events/wording.ts'
 import { scopes, type Scope } from '../platform/operation.ts'
-import { ChoiceField, Field, type Filled } from './field.tsx'
-import { SignInAnew } from './fresh-sign-in.tsx'
+import { ChoiceField, type Filled } from './field.tsx'
 import type { Shown } from './inside.tsx'
 import { InsideForm, placeInWords } from './inside-page.tsx'
-import { ScopeBoxes } from './scope-boxes.tsx'
+import { KeyForm } from './key-form.tsx'
 
 type Token = Awaited<ReturnType<typeof listPersonalTokens>>[number]
 
@@ -35,14 +34,26 @@ export const tokensPage = (signedIn: SignedIn, { tokens, isFresh, filled }: Toke
           ))}
         </ul>
       )}
-      {signedIn.actor.role === 'guest' ? null : isFresh ? (
-        <Making signedIn={signedIn} filled={filled} />
-      ) : (
-        <SignInAnew
+      {signedIn.actor.role !== 'guest' && (
+        <KeyForm
           signedIn={signedIn}
+          path="/tokens"
+          title={`Make a token for ${placeInWords(signedIn)}`}
           why="A token acts as you while you are away. To make one, sign in anew first."
-          returnTo="/tokens"
-        />
+          example="Monday report"
+          most={100}
+          scopes={scopesOf(signedIn)}
+          {...{ isFresh, filled }}
+        >
+          <ChoiceField
+            name="days"
+            label="How long it works"
+            hint="Shorter is safer."
+            filled={filled}
+            usual="30"
+            choices={lifeChoices.map((days) => ({ value: String(days), label: `${String(days)} days` }))}
+          />
+        </KeyForm>
       )}
     </div>
   ),
@@ -66,35 +77,6 @@ const Row = ({ signedIn, token }: { signedIn: SignedIn; token: Token }) => (
       </button>
     </InsideForm>
   </li>
-)
-
-const Making = ({ signedIn, filled }: { signedIn: SignedIn; filled: Filled }) => (
-  <section class="sec">
-    <h2>Make a token for {placeInWords(signedIn)}</h2>
-    <InsideForm action="/tokens" signedIn={signedIn} class="stack">
-      <Field
-        name="name"
-        label="Its name"
-        hint="As you will know it again: Monday report."
-        most={100}
-        filled={filled}
-      />
-      <ChoiceField
-        name="days"
-        label="How long it works"
-        hint="Shorter is safer."
-        filled={filled}
-        usual="30"
-        choices={lifeChoices.map((days) => ({ value: String(days), label: `${String(days)} days` }))}
-      />
-      <ScopeBoxes choices={scopesOf(signedIn)} filled={filled} />
-      <div class="acts">
-        <button class="btn do" type="submit">
-          Make it
-        </button>
-      </div>
-    </InsideForm>
-  </section>
 )
 
 /** Those of the reader's own role. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import t from 'tap'
 import { minute } from '../../src/platform/clock.ts'
 import { testApp } from '../helpers/app.ts'
@@ -35,6 +36,20 @@ t.test('API clients', async (t) => {
     t.match((await owner.get('/home')).body, 'href="/clients"')
   })
 
+  t.test('pressed twice, one is made, and the second press says that its secret was shown', async (t) => {
+    const sent = { ...chosen, name: 'Lobby screen', once: randomUUID() }
+    const [first, second] = [await owner.press('/clients', sent), await owner.press('/clients', sent)]
+    t.match(secretIn(first.body), /^waggle_/)
+    t.equal(second.statusCode, 409)
+    t.match(second.body, 'Lobby screen is made already')
+    t.match(second.body, 'The secret was shown after the first press')
+    t.notOk(secretIn(second.body))
+    await Promise.all([1, 2, 3].map(() => owner.press('/clients', { ...sent, name: 'Door' })))
+    const names = (await rowsOf(test, 'clients')).join('\n').match(/Lobby screen|Door/g)
+    t.strictSame(names, ['Lobby screen', 'Door'])
+    t.notMatch((await rowsOf(test, 'idempotency_keys')).join(), secretIn(first.body))
+  })
+
   t.test('what is missing is said beside it, and what was typed is kept', async (t) => {
     const unnamed = await owner.press('/clients', { 'spaces:read': 'yes' })
     t.equal(unnamed.statusCode, 422)
@@ -42,6 +57,8 @@ t.test('API clients', async (t) => {
     t.match(unnamed.body, /name="spaces:read" value="yes" checked/)
     const idle = await owner.press('/clients', { name: 'Lobby' })
     t.match(idle.body, 'Choose at least one thing')
+    t.match(idle.body, /<fieldset[^>]* aria-describedby="scopes-fault"/)
+    t.match(idle.body, /<input type="checkbox"[^>]* autofocus/, 'the reader stands at what is wrong')
     t.match(idle.body, 'value="Lobby"')
   })
 

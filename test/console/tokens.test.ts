@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import t from 'tap'
 import { day, hour, minute } from '../../src/platform/clock.ts'
 import { testApp, type TestApp } from '../helpers/app.ts'
@@ -33,6 +34,15 @@ t.test('Personal tokens', async (t) => {
     for (const table of ['personal_tokens', 'audit_log', 'outbox', 'idempotency_keys'])
       t.notOk((await rowsOf(test, table)).join().includes(token), table)
     t.notOk(test.logs.join().includes(token))
+  })
+
+  t.test('pressed twice, one is made, and the second press says so', async (t) => {
+    const sent = { ...chosen, name: 'Friday report', once: randomUUID() }
+    await ines.press('/tokens', sent)
+    const again = await ines.press('/tokens', sent)
+    t.equal(again.statusCode, 409)
+    t.match(again.body, 'The token Friday report is made already')
+    t.equal((await ines.get('/tokens')).body.match(/<h2>Friday report/g)?.length, 1)
   })
 
   t.test('nobody gives more than they may do themselves, nor leaves out what is needed', async (t) => {

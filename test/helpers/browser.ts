@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { LightMyRequestResponse } from 'fastify'
 import { signInToken } from '../../src/access/sign-in-token.ts'
 import { toTypeId, type Id } from '../../src/platform/ids.ts'
@@ -17,7 +18,7 @@ export interface Browser {
   get(path: string, headers?: Headers): Promise<LightMyRequestResponse>
   /** Sends a form; without `form` among its fields, as of no session. */
   send(path: string, fields?: Fields, headers?: Headers): Promise<LightMyRequestResponse>
-  /** Sends a form with the token of the page that it stands on. */
+  /** Sends a form with the token of the page that it stands on, loaded anew. */
   press(path: string, fields?: Fields): Promise<LightMyRequestResponse>
 }
 
@@ -48,7 +49,11 @@ export const openBrowser = ({ app }: Pick<TestApp, 'app'>, userAgent = firefox):
         }),
       ),
     press: async (path, fields = {}) =>
-      browser.send(path, { form: formTokenIn((await browser.get('/home')).body), ...fields }),
+      browser.send(path, {
+        form: formTokenIn((await browser.get('/home')).body),
+        once: randomUUID(),
+        ...fields,
+      }),
   }
   return browser
 }
