@@ -1,8 +1,9 @@
 import t from 'tap'
 import type { Operation } from '../../src/platform/operation.ts'
 import { scopesFor } from '../../src/access/scopes.ts'
+import { minute } from '../../src/platform/clock.ts'
 import { testApp } from '../helpers/app.ts'
-import { openBrowser, signIn } from '../helpers/browser.ts'
+import { formTokenIn, openBrowser, signIn, type Browser } from '../helpers/browser.ts'
 import { addManager } from '../helpers/managers.ts'
 import { addSpace, tokenFor } from '../helpers/network.ts'
 import { filledIn, isPage, routesOf } from './routes.ts'
@@ -142,6 +143,48 @@ const prefixes: Record<string, string> = {
   managerId: 'mgr',
 }
 const idFor = (name: string) => `${prefixes[name] ?? 'ref'}_01kn3xq5wde7mvqrb2fj8s6t4a`
+
+/** Names under which a way back is asked for, here or elsewhere. In how many ways a site can be written, the sign-in's own test knows. */
+const waysBack = [
+  'return',
+  'returnTo',
+  'next',
+  'url',
+  'redirect',
+  'redirect_uri',
+  'continue',
+  'application',
+  'lang',
+]
+
+t.test('no page and no form leads to another site, whatever it is asked', async (t) => {
+  // Nobody answers there, so its page says so, with the way back on it.
+  const signInProvider = { name: 'Acme', issuer: 'http://127.0.0.1:9', clientId: 'a', clientSecret: 'b' }
+  const test = await testApp(t, { installation: { signInProvider } })
+  await addManager(test, { spaceId: await addSpace(test), role: 'owner' }, 'ines@example.org')
+  const [outside, inside] = [openBrowser(test), openBrowser(test)]
+  const staying = (about: string, { headers, body }: Awaited<ReturnType<Browser['get']>>) => {
+    t.match(headers.location ?? '/', /^\/(?![/\\])[^\\]*$/, about)
+    t.notMatch(decodeURIComponent(headers.location ?? ''), 'evil.example', about)
+    t.notMatch(body, /(?:href|action|src|name="return" value)="[^"]*evil/, about)
+  }
+  let form = ''
+  for (const { method, path } of routesOf(test).filter(isPage)) {
+    if ((await inside.get('/home')).statusCode !== 200) {
+      await signIn(test, 'ines@example.org', inside)
+      form = formTokenIn((await inside.get('/home')).body)
+    }
+    for (const site of ['https://evil.example', '//evil.example']) {
+      // So that no try to sign in is one too many.
+      test.deps.clock.advance(10 * minute)
+      const about = `${method} ${path} ${site}`
+      const asked = Object.fromEntries(waysBack.map((name) => [name, site]))
+      const url = `${filledIn(path)}?${new URLSearchParams(asked).toString()}`
+      for (const browser of [outside, inside])
+        staying(about, await (method === 'POST' ? browser.send(url, { form, ...asked }) : browser.get(url)))
+    }
+  }
+})
 
 t.test(
   'a browser that is not signed in is led to sign in by every page inside, and told nothing',
