@@ -53,7 +53,7 @@ t.test('the README names every setting and every command', async (t) => {
   const readme = await readFile('README.md', 'utf8')
   const config = await readFile('src/config.ts', 'utf8')
   for (const [, name = ''] of config.matchAll(/^ {2}([A-Z_]{4,}): /gm)) t.match(readme, `\`${name}\``)
-  const main = await readFile('src/main.ts', 'utf8')
+  const main = await readFile('src/cli/program.ts', 'utf8')
   for (const [, name = ''] of main.matchAll(/\.command\('([\w-]+)'\)/g))
     t.match(
       readme,
