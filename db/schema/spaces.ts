@@ -68,7 +68,9 @@ export const spaces = pgTable(
     name: text('name').notNull(),
     operatorId: typeId('operator')('operator_id').references(() => operators.id),
     /** unclaimed (imported), registered (claimed, not admitted), admitted, suspended (by the steward), left. */
-    status: text('status', { enum: ['unclaimed', 'registered', 'admitted', 'suspended', 'left'] }).notNull(),
+    status: text('status', {
+      enum: ['unclaimed', 'registered', 'rejected', 'admitted', 'suspended', 'left'],
+    }).notNull(),
     address: jsonb('address').$type<Address>().notNull(),
     city: text('city').notNull(),
     /** The city folded for comparison: lower case, no accents. */

@@ -70,7 +70,7 @@ export const issueToken = {
 const space = z
   .object({
     name: line(200),
-    status: openEnum(['unclaimed', 'registered', 'admitted', 'suspended', 'left']),
+    status: openEnum(['unclaimed', 'registered', 'rejected', 'admitted', 'suspended', 'left']),
   })
   .nullable()
 const held = z.array(openEnum(scopes)).max(50).meta({ description: 'What the token may do.' })

@@ -32,7 +32,7 @@ const told = (
     nothing:
       probationUntil === null && space.status === 'admitted'
         ? `${space.name} is established in the network: it needs no vouch.`
-        : `${voucher.name}, or a space of the same operator, has vouched for ${space.name} before; nothing is changed.`,
+        : `${voucher.name}, or a space of the same operator or owner, has vouched for ${space.name} before; nothing is changed.`,
     counted: `${voucher.name} vouches for ${space.name}: ${countInWords(count, needed)}.`,
     admitted: `${space.name} is in the network, on probation until ${probationUntil?.slice(0, 10) ?? ''}: ${space.id}`,
     established: `The probation of ${space.name} is over; the server releases the points that waited for it.`,

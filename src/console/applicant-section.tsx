@@ -34,7 +34,7 @@ export const ApplicantSection = ({ signedIn, application }: ApplicantProps) => {
   return (
     <>
       {isUnproven(application) && <Proving {...{ signedIn, application }} />}
-      <Preparing signedIn={signedIn} />
+      {application.kind === 'new' && <Preparing signedIn={signedIn} />}
       {permits(signedIn.actor, 'applications:own') && (
         <details class="why">
           <summary>I do not want to join any more</summary>
@@ -88,7 +88,7 @@ const Proving = ({ signedIn, application }: ApplicantProps) => {
   )
 }
 
-/** What can be done before the network has decided. */
+/** What can be done for a new space before the network has decided; a claimed one is not theirs yet. */
 const Preparing = ({ signedIn }: Pick<ApplicantProps, 'signedIn'>) => (
   <section class="stack">
     <h2>Meanwhile</h2>

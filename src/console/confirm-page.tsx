@@ -60,6 +60,22 @@ export const ConfirmGonePage = () => (
   </OutsidePage>
 )
 
+/** For a second mail about the same space. @param said why nothing more comes of it */
+export const ConfirmedBeforePage = ({ said }: { said: string }) => (
+  <OutsidePage title="Nothing more to do" foot={joinFoot}>
+    <h1>{said}</h1>
+    <p class="lead">
+      You need not confirm twice: this mail adds nothing. Sign in to see how your application stands. A second
+      house in the same city needs a name of its own.
+    </p>
+    <p class="acts wide">
+      <a class="btn do" href="/sign-in">
+        Sign in
+      </a>
+    </p>
+  </OutsidePage>
+)
+
 /** For who is known here already, and has to show anew who they are. */
 export const ConfirmedPage = ({ application }: { application: Id<'application'> }) => (
   <OutsidePage title="Confirmed" foot={joinFoot}>

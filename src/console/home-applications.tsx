@@ -15,7 +15,7 @@ export interface Joining {
 
 export const joiningOf = async (ctx: Ctx, { actor }: SignedIn): Promise<Joining> => {
   const isSteward = permits(actor, 'network:admin')
-  const isApplicant = actor.standing === null || actor.standing === 'registered'
+  const isApplicant = [null, 'registered', 'rejected'].includes(actor.standing)
   if (isSteward) {
     const { data } = await listApplications(ctx, { status: 'pending', limit: 1 })
     return { own: [], isSomebodyWaiting: data.length > 0 }

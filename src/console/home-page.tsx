@@ -15,6 +15,7 @@ const roles: Readonly<Record<ManagerRole, string>> = { owner: 'owner', manager: 
 const standings: Readonly<Record<Standing, string | null>> = {
   unclaimed: null,
   registered: 'waits to be admitted',
+  rejected: 'was not taken in',
   admitted: null,
   suspended: 'suspended',
   left: 'has left the network',

@@ -2,10 +2,10 @@ import type { FastifyInstance } from 'fastify'
 import { startSession } from '../access/start-session.ts'
 import { confirmApplication, readConfirmable } from '../network/confirm-application.ts'
 import { readUnscoped } from '../platform/database/door.ts'
-import { notFound } from '../platform/errors.ts'
+import { notFound, Problem } from '../platform/errors.ts'
 import { isId } from '../platform/ids.ts'
 import { arrivingBrowser, publicCtx } from './arriving.ts'
-import { ConfirmedPage, ConfirmGonePage, ConfirmPage } from './confirm-page.tsx'
+import { ConfirmedBeforePage, ConfirmedPage, ConfirmGonePage, ConfirmPage } from './confirm-page.tsx'
 import { keepSession } from './cookies.ts'
 import { goTo, signedInWith } from './inside.tsx'
 import { hidden, unlessGone, type LinkRoute } from './link-pages.ts'
@@ -37,7 +37,9 @@ export const addConfirmPages = (app: FastifyInstance): void => {
         request.params.token,
         async (tx, { isNew, managerId }) =>
           isNew && !visitor ? startSession(ctx, tx, managerId, arrivingBrowser(deps, request)) : null,
-      )
+      ).catch(orRefusal)
+      if (confirmed instanceof Problem)
+        return sendOutside(reply, confirmed.status, <ConfirmedBeforePage said={confirmed.message} />)
       const path = `/applications/${confirmed.id}`
       if (confirmed.also !== null) keepSession(deps, reply, confirmed.also)
       const isIn = confirmed.also !== null || visitor?.actor.id === confirmed.managerId
@@ -49,4 +51,10 @@ export const addConfirmPages = (app: FastifyInstance): void => {
     if (typeof application !== 'string' || !isId('application', application)) throw notFound()
     return sendOutside(reply, 200, <ConfirmedPage application={application} />)
   })
+}
+
+/** Two mails for one space: what the refusal says is told on a page of its own. */
+const orRefusal = (error: unknown): Problem => {
+  if (error instanceof Problem && error.code === 'wrong_standing') return error
+  throw error
 }

@@ -11,6 +11,7 @@ const headings: Readonly<Record<Status, { readonly label: string; readonly empty
   suspended: { label: 'Suspended', empty: 'No space is suspended.' },
   left: { label: 'Left', empty: 'No space has left.' },
   registered: { label: 'Waiting', empty: 'No space waits to be taken in.' },
+  rejected: { label: 'Not taken in', empty: 'No space was rejected.' },
   unclaimed: { label: 'Nobody’s yet', empty: 'Somebody speaks for every space that is listed.' },
 }
 

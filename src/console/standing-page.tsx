@@ -9,6 +9,7 @@ import { InsideForm } from './inside-page.tsx'
 const standings: Readonly<Record<string, string>> = {
   unclaimed: 'Nobody speaks for it yet.',
   registered: 'It waits to be taken in.',
+  rejected: 'It was not taken in, and may apply again.',
   admitted: 'It is in the network.',
   suspended: 'It is suspended: found by nobody, and able to start nothing.',
   left: 'It has left the network.',

@@ -1,4 +1,3 @@
-import { identityOf } from '../access/manager-identity.ts'
 import { mutateRights } from '../access/revocation-epoch.ts'
 import type { Ctx } from '../platform/context.ts'
 import type { WriteTx } from '../platform/database/door.ts'
@@ -6,14 +5,13 @@ import { writeStatement } from '../platform/database/statements.ts'
 import { Problem } from '../platform/errors.ts'
 import { toUuid, type Id } from '../platform/ids.ts'
 import { takeIn } from './admit-space.ts'
-import { isDecided, lockSpace } from './application-decision.ts'
+import { isDecided, isFreeToShow, lockSpace } from './application-decision.ts'
 import {
   applicationWithContact,
   isUnproven,
   readApplication,
   type ApplicationRow,
 } from './application-view.ts'
-import { takeClaim } from './claim.ts'
 import type { Application } from './contract.ts'
 import { lockWaitingCards } from './probation-end.ts'
 
@@ -29,8 +27,8 @@ export const admitApplication = (ctx: Ctx, id: Id<'application'>): Promise<Appli
     await lockSpace(tx, spaceId)
     const row = await readApplication(ctx, tx, id)
     if (row.status !== 'pending') throw isDecided()
-    if (isUnproven(row)) await proveClaim(ctx, tx, row, 'steward')
-    const { events } = await takeIn(tx, spaceId)
+    if (isUnproven(row)) await proveClaim(tx, row, 'steward')
+    const { events } = await takeIn(ctx, tx, spaceId)
     return {
       result: applicationWithContact(ctx, await readApplication(ctx, tx, id)),
       events,
@@ -40,23 +38,21 @@ export const admitApplication = (ctx: Ctx, id: Id<'application'>): Promise<Appli
 
 const noteProof = writeStatement(
   'application:prove',
-  `update applications set proof = $2, proved_at = $3, profile = null, version = version + 1, updated_at = $3 where id = $1`,
+  `update applications set proof = $2, proved_at = $3, version = version + 1, updated_at = $3 where id = $1`,
 )
 
 /**
- * The claimed space is the applicant's from now on. Its row is locked.
- * @throws Problem `wrong_standing` when somebody else speaks for it already
+ * Notes how it was shown that the claimed space is the applicant's; it is in their hands once the network has taken it in.
+ * Its row is locked.
+ * @throws Problem `wrong_standing` when somebody else has shown it, or speaks for it already
  */
 export const proveClaim = async (
-  ctx: Ctx,
   tx: WriteTx,
-  row: ApplicationRow,
+  { id, space }: ApplicationRow,
   proof: 'well_known' | 'steward',
 ): Promise<void> => {
-  const { id, managerId, space } = row
-  if (managerId === null) throw new Error('A pending application has no manager')
-  const person = identityOf(ctx, { id: managerId, identity: row.identity })
-  const isTaken = await takeClaim(tx, { ...row, spaceId: space.id, managerId }, person)
-  if (!isTaken) throw new Problem('wrong_standing', `Somebody else speaks for ${space.name} already.`)
+  if (!(await isFreeToShow(tx, space.id))) {
+    throw new Problem('wrong_standing', `Somebody else has shown that ${space.name} is theirs.`)
+  }
   await tx.write(noteProof, [toUuid(id), proof, tx.now])
 }

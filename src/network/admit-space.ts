@@ -43,7 +43,7 @@ export const findSpaceByReference = async (tx: ReadTx, reference: string): Promi
 const admitSql = writeStatement<{ id: string }>(
   'admitSpace',
   `update spaces set status = 'admitted', admitted_at = $2, probation_until = null, version = version + 1, updated_at = $2
-    where id = $1 and status in ('unclaimed', 'registered') returning id`,
+    where id = $1 and status in ('unclaimed', 'registered', 'rejected') returning id`,
 )
 
 export interface Admitted extends KnownSpace {
@@ -58,12 +58,13 @@ export interface Admitted extends KnownSpace {
  */
 export const admitSpace = (ctx: Ctx, spaceId: Id<'space'>): Promise<Admitted> =>
   mutateRights(ctx, 'network:admin', async (tx) => {
-    const { admitted, events } = await takeIn(tx, spaceId)
+    const { admitted, events } = await takeIn(ctx, tx, spaceId)
     return { result: admitted, events, audit: { action: 'admitSpace', objectId: spaceId, spaceId } }
   })
 
 /** The same within a write that says more; an application of the space is decided by it. @throws Problem as `admitSpace` does */
 export const takeIn = async (
+  ctx: Pick<Ctx, 'keys'>,
   tx: WriteTx,
   spaceId: Id<'space'>,
 ): Promise<{ readonly admitted: Admitted; readonly events: readonly Happening[] }> => {
@@ -77,7 +78,7 @@ export const takeIn = async (
     throw new Problem('wrong_standing', `${space.name} ${why}: take it in again with readmit.`)
   }
   const wasOnProbation = await endProbation(tx, spaceId)
-  const mails = await admitApplicationsOf(tx, spaceId)
+  const mails = await admitApplicationsOf(ctx, tx, spaceId)
   const happenings = changed.map(() => ({ spaceId, topic: 'space.admitted', subjectId: spaceId }))
   return { admitted: { ...space, wasOnProbation }, events: [...happenings, ...mails] }
 }

@@ -1,13 +1,13 @@
 import { eq, sql } from 'drizzle-orm'
 import { managers } from '../../db/schema/access.ts'
 import { applications } from '../../db/schema/network.ts'
-import { spaces, vouches } from '../../db/schema/spaces.ts'
+import { spaces } from '../../db/schema/spaces.ts'
 import { identityOf, type Identity } from '../access/manager-identity.ts'
 import type { Deps } from '../platform/context.ts'
 import { readUnscoped, type ReadTx } from '../platform/database/door.ts'
 import type { Id } from '../platform/ids.ts'
 import { contactOf } from './contact.ts'
-import type { KeptProfile } from './submit-application.ts'
+import type { KeptProfile } from './kept-profile.ts'
 
 /** What the letters about an application are written from. */
 export interface ApplicationToMail {
@@ -25,7 +25,9 @@ export interface ApplicationToMail {
   readonly reason: string | null
 }
 
-const vouchesFor = sql<number>`(select count(*)::int from ${vouches} where ${vouches.spaceRef} = ${applications.spaceRef})`
+const vouchesFor = sql<number>`(
+  select count(*)::int from vouches join spaces s on s.id = voucher_id
+  where space_ref = ${applications.spaceRef} and s.status = 'admitted')`
 
 const select = (tx: ReadTx, id: Id<'application'>) =>
   tx.db

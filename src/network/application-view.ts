@@ -14,9 +14,13 @@ import { applicationStatuses, type Application } from './contract.ts'
 import { vouchesToEstablish } from './probation-end.ts'
 import { wellKnownUrl } from './proof.ts'
 
+/** While it waits, whoever is out of the network is not counted, nor named; once it is in, all who vouched are. */
 const vouchers = sql<{ id: string; name: string }[]>`(
   select coalesce(json_agg(json_build_object('id', v.voucher_id, 'name', s.name) order by v.at), '[]')
-  from (select * from vouches where space_ref = ${applications.spaceRef} order by at limit 100) v
+  from (
+    select vouches.* from vouches join spaces on spaces.id = voucher_id
+    where space_ref = ${applications.spaceRef} and (spaces.status = 'admitted' or ${applications.status} = 'admitted')
+    order by at limit 100) v
   join spaces s on s.id = v.voucher_id)`
 
 /** The vouches that count towards the end of a probation. */
@@ -124,15 +128,15 @@ export const readOwnApplication = async (
 const isOwn = (actor: Actor, row: ApplicationRow): boolean =>
   isHandedInBy(actor, row) || isOfOwnSpace(actor, row)
 
-/** A claim that is not proven is the person's who handed it in. Any other is the space's, for which they speak while they own it. */
+/** A claim is the person's who handed it in. Any other is the space's, for which they speak while they own it. */
 const isHandedInBy = (actor: Actor, row: ApplicationRow): boolean =>
-  actor.kind === 'manager' && row.managerId === actor.id && (isStrangers(row) || row.isOfOwner)
+  actor.kind === 'manager' && row.managerId === actor.id && (isPersons(row) || row.isOfOwner)
 
 const isOfOwnSpace = (actor: Actor, row: ApplicationRow): boolean =>
-  ownSpaceOf(actor) === row.spaceRef && !isStrangers(row)
+  ownSpaceOf(actor) === row.spaceRef && !isPersons(row)
 
-/** Of somebody of whom nothing shows yet that the space is theirs; others may speak for it. */
-const isStrangers = ({ kind, provedAt }: ApplicationRow): boolean => kind === 'claim' && provedAt === null
+/** A claim that the network has not taken in: the space is in nobody's hands by it, and others may speak for it. */
+const isPersons = ({ kind, status }: ApplicationRow): boolean => kind === 'claim' && status !== 'admitted'
 
 /** The application as the caller sees it. */
 export const applicationView = (ctx: Ctx, row: ApplicationRow): Application => {

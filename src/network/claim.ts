@@ -4,7 +4,7 @@ import type { Identity } from '../access/manager-identity.ts'
 import type { WriteTx } from '../platform/database/door.ts'
 import { rowsOf, writeStatement } from '../platform/database/statements.ts'
 import { toUuid, type Id } from '../platform/ids.ts'
-import type { KeptProfile } from './submit-application.ts'
+import type { KeptProfile } from './kept-profile.ts'
 
 type Row = typeof applications.$inferSelect
 
@@ -24,12 +24,11 @@ export const makeOwner = (tx: WriteTx, spaceId: Id<'space'>, managerId: Id<'mana
     ]),
   )
 
-// Of two claims that are proven at once, one finds the space unclaimed; from then on imports leave its words alone.
-const takeSql = writeStatement<{ id: string }>(
-  'claim:take',
-  `update spaces set status = 'registered', contact_email = coalesce(contact_email, $3), background = coalesce($4, background),
+const sayFor = writeStatement(
+  'claim:say',
+  `update spaces set contact_email = coalesce(contact_email, $3), background = coalesce($4, background),
      challenge = coalesce($5, challenge), version = version + 1, updated_at = $2
-    where id = $1 and status = 'unclaimed' returning id`,
+    where id = $1`,
 )
 
 interface Claim extends Pick<Row, 'profile' | 'background' | 'challenge'> {
@@ -37,13 +36,10 @@ interface Claim extends Pick<Row, 'profile' | 'background' | 'challenge'> {
   readonly managerId: Id<'manager'>
 }
 
-/** A claim is proven: the space is in the person's hands. @returns false when somebody else speaks for it already */
-export const takeClaim = async (tx: WriteTx, claim: Claim, { email }: Identity): Promise<boolean> => {
+/** The network has taken a claimed space in: only now is it in the person's hands, and says what they said for it. */
+export const handOver = async (tx: WriteTx, claim: Claim, { email }: Identity): Promise<void> => {
   const { spaceId, managerId, background, challenge } = claim
   const takesMails = (claim.profile as unknown as KeptProfile | null)?.takesMails === true
-  const values = [toUuid(spaceId), tx.now, takesMails ? email : null, background, challenge]
-  const [taken] = await tx.write(takeSql, values)
-  if (!taken) return false
+  await tx.write(sayFor, [toUuid(spaceId), tx.now, takesMails ? email : null, background, challenge])
   await makeOwner(tx, spaceId, managerId)
-  return true
 }

@@ -233,7 +233,8 @@ export const vouchForApplication = {
   summary: 'Speak for a space',
   description:
     'For spaces that are established. As many vouches as the network asks for take the space in, on probation; two given ' +
-    'after that end the probation. A second vouch of one space, or of one operator, changes nothing.',
+    'after that end the probation. A second vouch of one space, or of one operator or owner, changes nothing; ' +
+    'a vouch counts while the space that gave it is in the network.',
   scope: 'network:vouch',
   params,
   answers: answered('The application as it stands now.'),
@@ -246,7 +247,8 @@ export const admitApplication = {
   path: '/v1/applications/{applicationId}/admit',
   tag: 'Network',
   summary: 'Take a space in',
-  description: 'Established at once. For a claim that is not proven yet, this is the proof.',
+  description:
+    'Established at once. For a claim that is not proven yet, this is the proof; the space is in the hands of who claimed it from now on.',
   scope: 'network:admin',
   params,
   answers: answered('The application, admitted.', { status: 'admitted', decidedAt: exampleMoment }),
@@ -259,7 +261,8 @@ export const rejectApplication = {
   path: '/v1/applications/{applicationId}/reject',
   tag: 'Network',
   summary: 'Reject an application',
-  description: 'The applicant is told the reason, and may apply again.',
+  description:
+    'The applicant is told the reason, and may apply again. A new space prepares no referrals until then.',
   scope: 'network:admin',
   params,
   body: reason,
@@ -290,7 +293,9 @@ export const proveApplication = {
   path: '/v1/applications/{applicationId}/prove',
   tag: 'Network',
   summary: 'Prove that a claimed space is mine',
-  description: 'Waggle looks for the token of `wellKnown` at its address, once. Redirects are not followed.',
+  description:
+    'Waggle looks for the token of `wellKnown` at its address, once. Redirects are not followed. The space is in your hands ' +
+    'once the network takes it in.',
   scope: 'spaces:write',
   params,
   answers: answered('The application, proven.', {

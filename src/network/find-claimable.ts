@@ -1,4 +1,4 @@
-import { and, eq, or } from 'drizzle-orm'
+import { and, eq, inArray, or } from 'drizzle-orm'
 import { spaces } from '../../db/schema/spaces.ts'
 import { ownSpaceOf, type Ctx } from '../platform/context.ts'
 import { read } from '../platform/database/door.ts'
@@ -50,12 +50,13 @@ export const findClaimable = (ctx: Ctx, text: string): Promise<ClaimableFound> =
     return { listed, hasMore: rows.length > most }
   })
 
-/** One of them, or the caller's own that waits: its people may apply again. @returns null for any other */
+/** One of them, or the caller's own that is not taken in yet: its people may apply again. @returns null for any other */
 export const getClaimable = (ctx: Ctx, id: Id<'space'>): Promise<Claimable | null> =>
   read(ctx, 'applications:submit', async (tx) => {
     const { name, city, countryCode, domain, status } = spaces
     const own = ownSpaceOf(ctx.actor)
-    const isOwn = own === null ? undefined : and(eq(status, 'registered'), eq(spaces.id, own))
+    const isOwn =
+      own === null ? undefined : and(inArray(status, ['registered', 'rejected']), eq(spaces.id, own))
     const [found] = await tx.db
       .select({ id: spaces.id, name, city, countryCode, domain })
       .from(spaces)

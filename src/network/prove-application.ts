@@ -1,7 +1,6 @@
-import { mutateRights } from '../access/revocation-epoch.ts'
 import { hour, second } from '../platform/clock.ts'
 import type { Ctx } from '../platform/context.ts'
-import { read } from '../platform/database/door.ts'
+import { mutate, read } from '../platform/database/door.ts'
 import { Problem } from '../platform/errors.ts'
 import type { Id } from '../platform/ids.ts'
 import { takeStrictly, type Limit } from '../platform/limits.ts'
@@ -31,12 +30,12 @@ export const proveApplication = async (
   const { space } = before
   // No wait for others inside a transaction. What is proven already goes on to it: a repeated request is answered there.
   if (isUnproven(before)) await requireShown(ctx, before, resolve)
-  return mutateRights(ctx, 'applications:own', async (tx) => {
+  return mutate(ctx, 'applications:own', async (tx) => {
     await lockSpace(tx, space.id)
-    await proveClaim(ctx, tx, requireUnproven(await readOwnApplication(ctx, tx, id)), 'well_known')
+    await proveClaim(tx, requireUnproven(await readOwnApplication(ctx, tx, id)), 'well_known')
     return {
       result: applicationView(ctx, await readApplication(ctx, tx, id)),
-      events: [{ spaceId: space.id, topic: 'space.registered', subjectId: space.id }],
+      events: [],
       audit: { action: 'proveApplication', objectId: id, spaceId: space.id },
     }
   })

@@ -13,13 +13,8 @@ import { soundProfile } from '../spaces/register-space.ts'
 import { findSpaceByReference } from './admit-space.ts'
 import { contactBinding } from './contact.ts'
 import type { Submission, SubmittedApplication } from './contract.ts'
+import type { KeptProfile } from './kept-profile.ts'
 import { countSubmission } from './submit-limits.ts'
-
-/** What an application keeps of the space until its address is confirmed, and of a claim until it is proven. */
-export interface KeptProfile {
-  readonly space: Registration | null
-  readonly takesMails: boolean
-}
 
 /**
  * Somebody asks to be taken in. Nothing comes of it before the address is confirmed by the mailed link; neither the answer
@@ -90,9 +85,11 @@ const placed = ({ geo, ...space }: NonNullable<Submission['space']>): Registrati
   return { ...space, geo: { ...place.point } }
 }
 
-/** One that nobody speaks for yet, or that its own people register anew after they were rejected. */
+/** Nobody speaks for it yet, or its own people ask once more. */
+const claimable = ['unclaimed', 'registered', 'rejected'] as const
+
 const requireClaimable = async (tx: ReadTx, spaceId: Id<'space'>): Promise<void> => {
   const space = await findSpaceByReference(tx, spaceId)
-  if (space?.status !== 'unclaimed' && space?.status !== 'registered')
+  if (!claimable.some((status) => status === space?.status))
     throw invalidField('/claimSpaceId', 'is no space of the directory that can be claimed')
 }

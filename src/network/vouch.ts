@@ -1,20 +1,19 @@
-import { and, eq, gt, isNotNull, sql } from 'drizzle-orm'
-import { intersect } from 'drizzle-orm/pg-core'
-import { spaceManagers } from '../../db/schema/access.ts'
+import { and, eq } from 'drizzle-orm'
 import { applications } from '../../db/schema/network.ts'
-import { spaces, vouches } from '../../db/schema/spaces.ts'
+import { spaces } from '../../db/schema/spaces.ts'
 import { mutateRights } from '../access/revocation-epoch.ts'
 import { instant, millisOf } from '../platform/clock.ts'
 import type { Ctx } from '../platform/context.ts'
-import type { Happening, ReadTx, WriteTx } from '../platform/database/door.ts'
+import type { Happening, WriteTx } from '../platform/database/door.ts'
 import { writeStatement } from '../platform/database/statements.ts'
 import { notFound, Problem } from '../platform/errors.ts'
 import { toUuid, type Id } from '../platform/ids.ts'
+import { addVoice } from './add-voice.ts'
 import { admitApplicationsOf, isDecidable } from './application-decision.ts'
 import { applicantMail } from './application-mails.ts'
 import { endProbation, lockWaitingCards, vouchesToEstablish } from './probation-end.ts'
 
-/** What a vouch brought about; `nothing` when it or one of the same operator was given before, or the space is established. */
+/** What a vouch brought about; `nothing` when it, or one of the same operator or owner, was given before, or the space is established. */
 type VouchEffect = 'nothing' | 'counted' | 'admitted' | 'established'
 
 export interface Vouched {
@@ -59,16 +58,21 @@ export const giveVouch = async (
   const parties = await partiesOf(tx, vouch)
   requireFit(parties, tx.now)
   const { space } = parties
-  const vouched = await vouchedBy(ctx, tx, vouch, space)
+  const vouched = await vouchedBy(ctx, tx, vouch, parties)
   const topics = topicsOf[vouched.effect]
   const happenings = topics.map((topic) => ({ spaceId: space.id, topic, subjectId: space.id }))
-  const mails = await mailsOf(tx, space.id, vouched.effect)
+  const mails = await mailsOf(ctx, tx, space.id, vouched.effect)
   return { vouched, events: [...happenings, ...mails] }
 }
 
 /** Who applied for the space learns of a vouch, and of the admission that it brings about. */
-const mailsOf = async (tx: WriteTx, spaceId: Id<'space'>, effect: VouchEffect): Promise<Happening[]> => {
-  if (effect === 'admitted') return admitApplicationsOf(tx, spaceId)
+const mailsOf = async (
+  ctx: Ctx,
+  tx: WriteTx,
+  spaceId: Id<'space'>,
+  effect: VouchEffect,
+): Promise<Happening[]> => {
+  if (effect === 'admitted') return admitApplicationsOf(ctx, tx, spaceId)
   if (effect !== 'counted') return []
   const pending = await tx.db
     .select({ id: applications.id })
@@ -98,39 +102,33 @@ type Party = Pick<typeof spaces.$inferSelect, keyof typeof partyColumns>
 interface Parties {
   readonly space: Party
   readonly voucher: Party
-  /** Somebody owns both. */
+  /** Somebody owns both, or owns the one and claims the other. */
   readonly isOfOneOwner: boolean
 }
 
 /** The space is locked: of two vouches at once the second is to see the first. New referrals to it need not wait. */
-const partiesOf = async (tx: ReadTx, { spaceId, voucherId }: Vouch): Promise<Parties> => {
+const partiesOf = async (tx: WriteTx, { spaceId, voucherId }: Vouch): Promise<Parties> => {
   const of = (id: Id<'space'>) => tx.db.select(partyColumns).from(spaces).where(eq(spaces.id, id))
   const [space] = await of(spaceId).for('no key update')
   const [voucher] = await of(voucherId)
   if (!space || !voucher) throw notFound()
-  return { space, voucher, isOfOneOwner: await haveOneOwner(tx, { spaceId, voucherId }) }
+  const shared = await tx.write(sharedOwner, [toUuid(spaceId), toUuid(voucherId)])
+  return { space, voucher, isOfOneOwner: shared.length > 0 }
 }
 
-const haveOneOwner = async (tx: ReadTx, { spaceId, voucherId }: Vouch): Promise<boolean> => {
-  const ownersOf = (id: Id<'space'>) =>
-    tx.db
-      .select({ id: spaceManagers.managerId })
-      .from(spaceManagers)
-      .where(
-        and(
-          eq(spaceManagers.spaceId, id),
-          eq(spaceManagers.role, 'owner'),
-          isNotNull(spaceManagers.acceptedAt),
-        ),
-      )
-  return (await intersect(ownersOf(spaceId), ownersOf(voucherId)).limit(1)).length > 0
-}
+// Who claims a space owns it once it is taken in.
+const sharedOwner = writeStatement<{ manager_id: string }>(
+  'vouch:sharedOwner',
+  `select manager_id from space_managers where space_id = $2 and role = 'owner' and accepted_at is not null
+   intersect (
+     select manager_id from space_managers where space_id = $1 and role = 'owner' and accepted_at is not null
+     union select manager_id from applications
+      where space_ref = $1 and kind = 'claim' and status = 'pending' and proved_at is not null)`,
+)
 
 const requireFit = ({ space, voucher, isOfOneOwner }: Parties, now: string): void => {
   if (space.id === voucher.id) throw refused(`${space.name} cannot vouch for itself.`)
-  if (voucher.status !== 'admitted') {
-    throw refused(`${voucher.name} is not in the network, so it cannot vouch for others.`)
-  }
+  if (voucher.status !== 'admitted') throw isOutside(voucher)
   if (isOnProbation(voucher, now)) {
     throw refused(`${voucher.name} is on probation itself: it can vouch for others once that is over.`)
   }
@@ -141,23 +139,34 @@ const requireFit = ({ space, voucher, isOfOneOwner }: Parties, now: string): voi
   if (isOfOneOwner)
     throw refused(`${voucher.name} and ${space.name} are of one owner: only others can vouch.`)
   if (space.status === 'suspended') throw refused(`${space.name} is suspended.`)
+  if (space.status === 'rejected') throw refused(`${space.name} was not taken in: it has to apply again.`)
   if (space.status === 'left') throw refused(`${space.name} has left the network.`)
 }
 
 const refused = (detail: string) => new Problem('wrong_standing', detail)
 
+const isOutside = ({ name }: Party) =>
+  refused(`${name} is not in the network, so it cannot vouch for others.`)
+
 const isOnProbation = ({ probationUntil }: Party, now: string): boolean =>
   probationUntil !== null && millisOf(probationUntil) > millisOf(now)
 
-const vouchedBy = async (ctx: Ctx, tx: WriteTx, vouch: Vouch, space: Party): Promise<Vouched> => {
+const vouchedBy = async (
+  ctx: Ctx,
+  tx: WriteTx,
+  vouch: Vouch,
+  { space, voucher }: Parties,
+): Promise<Vouched> => {
   const isIn = space.status === 'admitted'
   const needed = isIn ? vouchesToEstablish : ctx.installation.vouchesToAdmit
   if (isIn && !isOnProbation(space, tx.now)) {
     return { effect: 'nothing', count: 0, needed, probationUntil: null }
   }
-  const isNew = await addVouch(tx, vouch, space)
-  const count = await countVouches(tx, space)
-  if (!isNew || needed === null || count < needed) {
+  const heard = await addVoice(tx, vouch, space.admittedAt)
+  // It was in a moment ago.
+  if (!heard) throw isOutside(voucher)
+  const { isNew, count } = heard
+  if (needed === null || count < needed) {
     return { effect: isNew ? 'counted' : 'nothing', count, needed, probationUntil: space.probationUntil }
   }
   if (isIn) {
@@ -167,33 +176,6 @@ const vouchedBy = async (ctx: Ctx, tx: WriteTx, vouch: Vouch, space: Party): Pro
   const probationUntil = instant(millisOf(tx.now) + ctx.policy.probation)
   await tx.write(admitOnProbation, [toUuid(space.id), tx.now, probationUntil])
   return { effect: 'admitted', count, needed, probationUntil }
-}
-
-// Spaces of one operator speak with one voice.
-const insertVouch = writeStatement<{ at: string }>(
-  'vouch:add',
-  `insert into vouches (space_ref, voucher_id, at) select $1::uuid, $2::uuid, $3::timestamptz
-   where not exists (
-     select from vouches v join spaces s on s.id = v.voucher_id
-     where v.space_ref = $1 and s.operator_id = (select operator_id from spaces where id = $2))
-   on conflict do nothing returning at`,
-)
-
-/** @returns whether the voucher, or its operator, says so for the first time */
-const addVouch = async (tx: WriteTx, { spaceId, voucherId }: Vouch, { admittedAt }: Party) => {
-  // Later than the admission, whatever the clocks of the nodes say: it counts as one that came after.
-  const at = Math.max(millisOf(tx.now), admittedAt === null ? 0 : millisOf(admittedAt) + 1)
-  const added = await tx.write(insertVouch, [toUuid(spaceId), toUuid(voucherId), instant(at)])
-  return added.length > 0
-}
-
-/** The vouches that count: for a space that is in the network, those given since. */
-const countVouches = async (tx: ReadTx, { id, admittedAt }: Party): Promise<number> => {
-  const [found] = await tx.db
-    .select({ count: sql<number>`count(*)::int` })
-    .from(vouches)
-    .where(and(eq(vouches.spaceRef, id), admittedAt === null ? undefined : gt(vouches.at, admittedAt)))
-  return found?.count ?? 0
 }
 
 const admitOnProbation = writeStatement(

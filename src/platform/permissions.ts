@@ -41,7 +41,8 @@ const network: readonly Role[] = ['steward', 'client']
  * somebody may do it to is no question of this table: every statement is led by the caller's own space, and what
  * belongs to another is not found.
  *
- * A space that is suspended or has left finishes what is open and starts nothing; one that waits to be admitted prepares.
+ * A space that is suspended or has left finishes what is open and starts nothing; one that waits to be admitted prepares, and
+ * one that was rejected keeps its profile, to apply again.
  */
 export const permissions: Readonly<Record<Permission, Rule>> = {
   'spaces:read': { scope: 'spaces:read', roles: everyone, standings },
@@ -123,14 +124,13 @@ const roleLacks = (actor: Actor, role: Role, permission: Permission) => {
 }
 
 const standingLacks = (standing: Standing) =>
-  standing === 'suspended'
-    ? new Problem(
-        'space_suspended',
-        'Your space is suspended: it can finish what is open, and start nothing.',
-      )
-    : new Problem(
-        'space_not_admitted',
-        standing === 'left'
-          ? 'Your space has left the network: it can finish what is open, and start nothing.'
-          : 'Your space waits to be admitted to the network.',
-      )
+  new Problem(standing === 'suspended' ? 'space_suspended' : 'space_not_admitted', outside[standing])
+
+const outside: Readonly<Record<Standing, string>> = {
+  unclaimed: 'Your space waits to be admitted to the network.',
+  registered: 'Your space waits to be admitted to the network.',
+  rejected: 'Your space was not taken into the network: it may apply again.',
+  admitted: 'Your space is in the network.',
+  suspended: 'Your space is suspended: it can finish what is open, and start nothing.',
+  left: 'Your space has left the network: it can finish what is open, and start nothing.',
+}

@@ -49,7 +49,7 @@ export const remedies: Readonly<Record<ProblemCode, string>> = {
   client_has_keys: 'Replace its keys with `set-keys`, or make another client that has a secret.',
   slug_taken: 'Choose another slug, or leave it out to have one made.',
   space_not_admitted:
-    'Your space can read, and prepare drafts; it can refer members once it has been admitted.',
+    'Your space can read, and prepare drafts while it waits; it can refer members once it has been admitted. If it was rejected, apply again.',
   space_suspended:
     'Answer, schedule, close and withdraw as before; nothing new can be sent or accepted until the steward ends the suspension.',
   answer_erased:

@@ -5,7 +5,7 @@ import { code, currency, day, language, line, moment, prose } from '../platform/
 
 /** What a member may come for. */
 export const stays = ['visit', 'temporary', 'relocate', 'join'] as const
-export const statuses = ['unclaimed', 'registered', 'admitted', 'suspended', 'left'] as const
+export const statuses = ['unclaimed', 'registered', 'rejected', 'admitted', 'suspended', 'left'] as const
 export const intakes = ['open', 'limited', 'closed'] as const
 export const proofs = ['none', 'attested', 'vetted'] as const
 export const accesses = ['staffed', 'extended', '24_7'] as const

@@ -164,7 +164,7 @@ t.test(
     t.match(failed.body, 'did not find the word at that address')
     shown = token
     t.equal((await press(browser, id, 'prove')).statusCode, 303)
-    t.match((await browser.get('/home')).body, 'You act for La Traboule, as owner.')
+    t.match((await browser.get('/home')).body, 'Your application has arrived.')
     t.match((await browser.get(`/applications/${id}`)).body, 'By a token at the space’s own web address')
   },
 )

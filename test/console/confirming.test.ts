@@ -49,13 +49,25 @@ t.test('used, over or forged, the link is gone, and the page says what to do', a
   await browser.send(link)
   await isGone(link)
   test.deps.clock.advance(1)
-  await applyBy(openBrowser(test))
+  await applyBy(openBrowser(test), { ...nave, name: 'Arche' })
   const late = await lastConfirmLink(test)
   test.deps.clock.advance(2 * day - 1)
   t.equal((await browser.get(late)).statusCode, 200)
   test.deps.clock.advance(1)
   await isGone(late)
   t.equal((await rowsOf(test, 'spaces')).length, 2)
+})
+
+t.test('a second mail for one space says that the application waits, and adds nothing', async (t) => {
+  const { test, browser, link } = await world(t)
+  test.deps.clock.advance(1)
+  await applyBy(browser)
+  const second = await lastConfirmLink(test)
+  await browser.send(link)
+  const pressed = await browser.send(second)
+  t.equal(pressed.statusCode, 409)
+  t.match(pressed.body, '<h1>Your application for Nave waits already.</h1>')
+  t.equal((await rowsOf(test, 'spaces')).length, 2, 'that of Inês, and Nave once')
 })
 
 t.test('of many presses at once one confirms, and one session begins', async (t) => {

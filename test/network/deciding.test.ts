@@ -86,7 +86,7 @@ t.test('rejectApplication tells why, leaves the space out, and lets go of its vo
     reason: 'Your page is of another firm.',
     vouchedBy: [],
   })
-  t.match(await spaceRow(test, spaceId), { status: 'registered' })
+  t.match(await spaceRow(test, spaceId), { status: 'rejected' })
   t.ok((await lettersOf(test, id)).includes('mail.rejected'))
   const applicant = await as(test, { managerId, spaceId })
   t.match(await getApplication(applicant, id), { reason: 'Your page is of another firm.' })
@@ -114,10 +114,7 @@ t.test('what is decided at once is decided once', async (t) => {
 
     const two = await waiting(test)
     const against = await endings([admitApplication(word, two.id), rejectApplication(word, two.id, 'No.')])
-    t.match(
-      await agree(test, two, against),
-      /^done wrong_standing: (admitted, admitted|rejected, registered)$/,
-    )
+    t.match(await agree(test, two, against), /^done wrong_standing: (admitted, admitted|rejected, rejected)$/)
 
     const three = await waiting(test)
     const applicant = await as(test, three)
@@ -148,7 +145,7 @@ t.test('the last vouch that is needed and a rejection at once: one of them decid
     const ended = await endings(moves.map((move) => move()))
     t.match(
       await agree(test, one, ended),
-      /^done (not_found|wrong_standing): (admitted, admitted|rejected, registered)$/,
+      /^done (not_found|wrong_standing): (admitted, admitted|rejected, rejected)$/,
     )
   }
 })
@@ -237,7 +234,8 @@ t.test(
     const test = await testApp(t)
     const spaceId = await listed(test, { domain: 'traboule.example', website: 'https://traboule.example' })
     const rival = await applied(test, claim(spaceId))
-    const { managerId } = await applied(test, claim(spaceId, 'lea@traboule.example'))
+    const { id, managerId } = await applied(test, claim(spaceId, 'lea@traboule.example'))
+    await admitApplication(steward(test), id)
     const owner = await as(test, { managerId, spaceId })
     t.notOk('wellKnown' in (await getApplication(owner, rival.id)), 'the word is told to nobody else')
     t.strictSame(await endings([withdrawApplication(owner, rival.id)]), ['insufficient_role'])

@@ -272,7 +272,7 @@ t.test('waggle vouch takes ids, slugs and ids of a source, and says what came of
   })
   t.match(await waggle('vouch', id, '--by', 'nave'), {
     code: 0,
-    out: 'Nave, or a space of the same operator, has vouched for Flex-O before; nothing is changed.\n',
+    out: 'Nave, or a space of the same operator or owner, has vouched for Flex-O before; nothing is changed.\n',
   })
   t.match(await waggle('vouch', id, '--by', 'arna'), {
     code: 0,

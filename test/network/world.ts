@@ -116,6 +116,8 @@ interface SpaceInTable {
   readonly contact_email: string | null
   readonly suspended_reason: string | null
   readonly probation_until: Date | null
+  readonly website: string | null
+  readonly domain: string | null
 }
 
 export const spaceRow = async ({ deps }: TestApp, id: Id<'space'>) => {

@@ -1,0 +1,157 @@
+import t from 'tap'
+import { getApplication } from '../../src/network/get-application.ts'
+import { leaveNetwork } from '../../src/network/leave-network.ts'
+import { readmitSpace } from '../../src/network/readmit-space.ts'
+import { suspendSpace } from '../../src/network/suspend-space.ts'
+import { independent } from '../../src/network/voices.ts'
+import { vouchForApplication } from '../../src/network/vouch-for-application.ts'
+import { withdrawApplication } from '../../src/network/withdraw-application.ts'
+import type { Ctx } from '../../src/platform/context.ts'
+import { ownSpaceOf } from '../../src/platform/context.ts'
+import { toUuid, type Id } from '../../src/platform/ids.ts'
+import { testApp } from '../helpers/app.ts'
+import { addManager } from '../helpers/managers.ts'
+import { addSpace, steward } from '../helpers/network.ts'
+import {
+  applied,
+  as,
+  claim,
+  endings,
+  insider,
+  listed,
+  nave,
+  lea,
+  openConnections,
+  spaceRow,
+} from './world.ts'
+
+t.test('of voices that are bound by an operator or an owner the earliest counts', (t) => {
+  const voice = (id: string, operatorId: string | null, ...owners: string[]) => ({
+    id,
+    operatorId,
+    owners,
+    at: `2026-11-20T10:00:0${id}.000Z`,
+  })
+  const cases = [
+    [[voice('1', null), voice('2', null)], '12'],
+    [[voice('1', 'a'), voice('2', 'a'), voice('3', 'b')], '13'],
+    [[voice('2', null, 'max', 'eva'), voice('1', null, 'eva'), voice('3', null, 'max')], '13'],
+    [[voice('1', 'a', 'max'), voice('2', 'b', 'max'), voice('3', 'b', 'eva')], '13'],
+  ] as const
+  for (const [voices, heard] of cases)
+    t.equal(
+      independent(voices)
+        .map(({ id }) => id)
+        .join(''),
+      heard,
+    )
+  t.end()
+})
+
+let people = 0
+
+t.test('whose vouches take a space in', async (t) => {
+  const test = await testApp(t)
+  const word = steward(test)
+  const waiting = () => {
+    people += 1
+    return applied(test, { ...nave, contact: { ...lea, email: `lea${String(people)}@nave.example` } })
+  }
+  const spaceOf = ({ actor }: Ctx): Id<'space'> => ownSpaceOf(actor)!
+
+  t.test('two spaces of one owner have one voice, an operator or none', async (t) => {
+    const { id, spaceId } = await waiting()
+    const first = await insider(test)
+    const second = await addSpace(test)
+    const { actor } = first
+    await test.deps.db.pool.query(
+      `insert into space_managers (space_id, manager_id, role, invited_at, accepted_at) values ($1, $2, 'owner', now(), now())`,
+      [toUuid(second), actor.kind === 'manager' ? toUuid(actor.id) : ''],
+    )
+    const colleague = await as(test, await addManager(test, { spaceId: second, role: 'manager' }))
+    t.match(await vouchForApplication(first, id), { vouchedBy: { length: 1 } })
+    t.match(await vouchForApplication(colleague, id), { status: 'pending', vouchedBy: { length: 1 } })
+    t.match(await spaceRow(test, spaceId), { status: 'registered' })
+    t.match(await vouchForApplication(await insider(test), id), { status: 'admitted' })
+  })
+
+  t.test('a space that is out of the network before the decision does not count', async (t) => {
+    const { id, managerId, spaceId } = await waiting()
+    const [suspended, left] = [await insider(test), await insider(test)]
+    await vouchForApplication(suspended, id)
+    await suspendSpace(word, spaceOf(suspended), 'Charged.')
+    t.match(await vouchForApplication(left, id), { status: 'pending' })
+    await leaveNetwork(left, spaceOf(left))
+    const own = await getApplication(await as(test, { managerId, spaceId }), id)
+    t.strictSame(own.vouchedBy, [], 'nor is it named')
+    const last = await insider(test)
+    t.match(await vouchForApplication(last, id), { status: 'pending', vouchedBy: { length: 1 } })
+    await readmitSpace(word, spaceOf(left))
+    t.match(await vouchForApplication(last, id), { status: 'admitted' }, 'once it is back, its word counts')
+    await suspendSpace(word, spaceOf(left), 'Charged.')
+    t.match(await spaceRow(test, spaceId), { status: 'admitted' }, 'what is decided stays so')
+    t.match(await getApplication(word, id), { vouchedBy: { length: 3 } })
+  })
+
+  t.test('a suspension and the last vouch at once: the space is in by two, or waits with one', async (t) => {
+    await openConnections(test)
+    for (let round = 0; round < 4; round += 1) {
+      const { id, spaceId } = await waiting()
+      const [first, last] = [await insider(test), await insider(test)]
+      await vouchForApplication(first, id)
+      const moves = [
+        () => suspendSpace(word, spaceOf(first), 'Charged.'),
+        () => vouchForApplication(last, id),
+      ]
+      if (round % 2) moves.reverse()
+      t.strictSame(await endings(moves.map((move) => move())), ['done', 'done'])
+      const { status, vouchedBy } = await getApplication(word, id)
+      const standing = (await spaceRow(test, spaceId)).status
+      t.match(
+        `${status} ${String(vouchedBy.length)} ${standing}`,
+        /^(admitted 2 admitted|pending 1 registered)$/,
+      )
+    }
+  })
+
+  t.test('a suspension that is being written is waited for, and then counts', async (t) => {
+    const { id, spaceId } = await waiting()
+    const [first, last] = [await insider(test), await insider(test)]
+    await vouchForApplication(first, id)
+    const client = await test.deps.db.pool.connect()
+    await client.query('begin')
+    await client.query(`update spaces set status = 'suspended' where id = $1`, [toUuid(spaceOf(first))])
+    const vouching = vouchForApplication(last, id)
+    const isWaiting = async () => {
+      const { rows } = await test.deps.db.pool.query(
+        `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      )
+      return rows.length > 0
+    }
+    while (!(await isWaiting())) await openConnections(test)
+    await client.query('commit')
+    client.release()
+    t.match(await vouching, { status: 'pending', vouchedBy: { length: 1 } })
+    t.match(await spaceRow(test, spaceId), { status: 'registered' })
+  })
+
+  t.test('what is withdrawn takes its vouches along: whoever asks again is vouched for anew', async (t) => {
+    const { id, managerId, spaceId } = await waiting()
+    const first = await insider(test)
+    await vouchForApplication(first, id)
+    const owner = await as(test, { managerId, spaceId })
+    await withdrawApplication(owner, id)
+    const again = await applied(test, claim(spaceId, `lea${String(people)}@nave.example`))
+    t.match(await vouchForApplication(await insider(test), again.id), { status: 'pending' })
+    t.match(await vouchForApplication(first, again.id), { status: 'admitted' })
+  })
+
+  t.test('who owns a space of the network and claims another cannot vouch for it', async (t) => {
+    const website = 'https://traboule.example/'
+    const claimed = await listed(test, { website, domain: 'traboule.example' })
+    const spaceId = await addSpace(test)
+    const max = await addManager(test, { spaceId, role: 'owner' }, 'max@traboule.example')
+    const { id } = await applied(test, claim(claimed, max.email))
+    t.strictSame(await endings([vouchForApplication(await as(test, max), id)]), ['wrong_standing'])
+  })
+})
