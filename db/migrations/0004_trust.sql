@@ -135,7 +135,6 @@ CREATE INDEX "sign_ins_expires" ON "sign_ins" USING btree ("expires_at");--> sta
 CREATE INDEX "space_managers_manager" ON "space_managers" USING btree ("manager_id");--> statement-breakpoint
 CREATE INDEX "used_assertions_expires" ON "used_assertions" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "applications_status" ON "applications" USING btree ("status","id");--> statement-breakpoint
-CREATE INDEX "applications_decided" ON "applications" USING btree ("status","decided_at","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "applications_space" ON "applications" USING btree ("space_ref") WHERE status = 'pending' and (kind = 'new' or proved_at is not null);--> statement-breakpoint
 CREATE INDEX "applications_of_space" ON "applications" USING btree ("space_ref");--> statement-breakpoint
 CREATE INDEX "applications_manager" ON "applications" USING btree ("manager_id");--> statement-breakpoint

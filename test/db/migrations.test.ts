@@ -19,6 +19,21 @@ const relations = (url: string) =>
 
 const applied = (url: string) => query(url, 'select hash from drizzle.__drizzle_migrations order by id')
 
+/**
+ * How the content of each migration hashes, in their order. What has landed was carried out by databases that exist, and
+ * is never carried out there again: a change of the schema is a migration more, with a line more here.
+ */
+const landed = [
+  '2fedf4623582345d',
+  '925e8697f658f962',
+  'e8fa9b75d8d2f644',
+  '0165c4119ef2f53d',
+  '2b9ecb17aeab3c8d',
+  '59aa00044168c2b0',
+  '4265d2d2ad33e273',
+  '597019623fe73322',
+]
+
 const auditRow = (at: string) => ({
   spaceId: networkSpaceId,
   at,
@@ -47,6 +62,15 @@ t.test('five nodes that start at once on an empty database all come up, and one 
   const hashes = await applied(ownerUrl)
   t.equal(new Set(hashes.map(({ hash }) => hash)).size, hashes.length, 'each migration once')
   t.strictSame(await query(ownerUrl, 'select epoch from revocation_epoch'), [{ epoch: 0 }])
+})
+
+t.test('no migration that has landed is changed afterwards', async (t) => {
+  const { ownerUrl } = await createTestDatabase(t, { migrate: (url) => migrate(url, testStart) })
+  const hashes = await applied(ownerUrl)
+  t.same(
+    hashes.map(({ hash }) => (hash as string).slice(0, 16)),
+    landed,
+  )
 })
 
 t.test('migrating again changes nothing', async (t) => {

@@ -1,0 +1,1 @@
+CREATE INDEX "applications_decided" ON "applications" USING btree ("status","decided_at","id");
