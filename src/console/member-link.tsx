@@ -1,6 +1,5 @@
 import type { Wording } from '../events/wording.ts'
 import type { WholeReferral } from '../referrals/whole-referral.ts'
-import { LanguageSwitch } from './languages.tsx'
 import { OutsidePage } from './outside-page.tsx'
 
 interface OwnLinkProps {
@@ -26,15 +25,11 @@ export const OwnLink = ({ whole: { contact, sender }, action, wording: { t } }: 
     </details>
   )
 
-/** After it: there is nothing more to see by the link that brought the reader here. */
+/** After it: nothing opens any more by the address that it was sent to, in whatever language. */
 export const LinkStoppedPage = ({ wording: { language, t } }: { wording: Wording }) => {
   const title = t('page.link.sentTitle')
   return (
-    <OutsidePage
-      {...{ title, language }}
-      foot={t('page.refusal.foot')}
-      languages={<LanguageSwitch current={language} />}
-    >
+    <OutsidePage {...{ title, language }} foot={t('page.refusal.foot')}>
       <h1>{title}</h1>
       <p class="lead">{t('page.link.sent')}</p>
     </OutsidePage>

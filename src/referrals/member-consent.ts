@@ -1,13 +1,14 @@
 import { eq } from 'drizzle-orm'
 import { links } from '../../db/schema/referrals.ts'
 import type { Contact } from '../members/identity.ts'
-import { linkHash, type LinkKind } from '../members/link.ts'
+import { linkHash, linkHashOf, type LinkKind } from '../members/link.ts'
 import { millisOf } from '../platform/clock.ts'
 import type { Ctx, Deps } from '../platform/context.ts'
 import { readUnscoped, type Happening, type WriteTx } from '../platform/database/door.ts'
 import { Problem } from '../platform/errors.ts'
 import { toUuid, type Id } from '../platform/ids.ts'
-import { textsOf } from './cards.ts'
+import { isSameSecret } from '../platform/same-secret.ts'
+import { cardOf, textsOf } from './cards.ts'
 import type { Referral } from './contract-referral.ts'
 import { alongTheWay, deletionMail, forgetReferral, mailsForgotten, wordless } from './forget.ts'
 import type { Locked } from './step.ts'
@@ -26,17 +27,20 @@ interface OpenLink extends LinkTarget {
   readonly expiresAt: string
 }
 
-/** @throws Problem `gone` for a link that is unknown, expired or revoked: nobody learns which */
+/** @throws Problem `gone` for a link that is unknown, expired, revoked or made by another key: nobody learns which */
 export const openLink = async (deps: Deps, kind: LinkKind, token: string): Promise<OpenLink> => {
-  const [link] = await readUnscoped(deps, (tx) =>
-    tx.db
+  const [link, card] = await readUnscoped(deps, async (tx) => {
+    const [found] = await tx.db
       .select()
       .from(links)
-      .where(eq(links.linkHash, linkHash(token))),
-  )
+      .where(eq(links.linkHash, linkHash(token)))
+    return [found, found && (await cardOf(tx, found.senderId, found.referralId))?.card] as const
+  })
   const isAlive =
     link?.kind === kind && link.revokedAt === null && millisOf(link.expiresAt) > deps.clock.now()
-  if (!isAlive) throw new Problem('gone', 'This link is no longer valid.')
+  // A referral has one link of a kind, the one that is made of it now: what a key made that leaked opens nothing.
+  if (!isAlive || !card || !isSameSecret(link.linkHash, linkHashOf(deps.keys.link, kind, card)))
+    throw new Problem('gone', 'This link is no longer valid.')
   return { senderId: link.senderId, referralId: link.referralId, expiresAt: link.expiresAt }
 }
 

@@ -10,7 +10,6 @@ import type { Id } from '../platform/ids.ts'
 import { takeWith, type Limit } from '../platform/limits.ts'
 import { nextUpdate, patchCards, patchValues, textsOf, type CardRow } from './cards.ts'
 import type { Referral } from './contract-referral.ts'
-import { isForgotten } from './erase.ts'
 import type { LinkTarget } from './member-consent.ts'
 import type { Locked } from './step.ts'
 import { linkRow, linkRows } from './submission.ts'
@@ -65,11 +64,10 @@ export const renewOwnLink = (ctx: Ctx, { senderId, referralId }: LinkTarget, tok
     }
   })
 
-/** As long as the member, who has heard of it, has something to see behind the link. */
+/** From when the member has heard of it until the words about them are gone; then there is nothing to keep from anybody. */
 const requireRenewable = (mine: CardRow, texts: Texts): Contact => {
   const contact = contactIn(texts)
-  const isTheirs = mine.role === 'sender' && mine.submittedAt !== null && !isForgotten(mine)
-  if (!isTheirs || !contact) throw nothingToRenew(mine)
+  if (mine.role !== 'sender' || mine.submittedAt === null || !contact) throw nothingToRenew(mine)
   return contact
 }
 

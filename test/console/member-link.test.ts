@@ -7,13 +7,12 @@ import { declineReferral } from '../../src/referrals/decline.ts'
 import { getReferral } from '../../src/referrals/get.ts'
 import { renewMemberLink } from '../../src/referrals/renew-member-link.ts'
 import { languages } from '../../src/words/language.ts'
-import { newLines, openMailbox, startMailTo } from '../events/mailbox.ts'
+import { openMailbox, startMailTo } from '../events/mailbox.ts'
 import { attested, byLink, makeWorld, member, refer } from '../events/world.ts'
 import { ownForm, pageOf, reports } from './pages.ts'
 
 const world = await makeWorld(t)
 const box = await openMailbox(t)
-const mail = startMailTo(t, world.deps, box.port, newLines())
 
 /** By the link that was replaced so often. */
 const pathOf = (id: Id<'referral'>, number: number) =>
@@ -27,9 +26,11 @@ const offersLink = (source: string) => /action="\/m\/[^/"]+\/renew-link"/.test(s
 const press = (url: string, headers: Record<string, string> = ownForm) =>
   world.app.inject({ method: 'POST', url, headers, payload: '' })
 
-/** The mails that were carried since the last look. */
+/** The mails that are due; between two looks none are carried. */
 const carried = async () => {
+  const mail = startMailTo(t, world.deps, box.port)
   await mail.drain()
+  await mail.stop()
   return box.received.splice(0).map(({ recipients, mail: { subject, text } }) => ({
     recipients,
     subject: subject ?? '',

@@ -1,11 +1,12 @@
 import { createHmac, randomUUID } from 'node:crypto'
 import t from 'tap'
 import { linkHash, linkUrl } from '../../src/members/link.ts'
-import { day } from '../../src/platform/clock.ts'
+import { day, hour } from '../../src/platform/clock.ts'
 import { toUuid } from '../../src/platform/ids.ts'
 import { eraseMember } from '../../src/referrals/erase.ts'
 import { openLink } from '../../src/referrals/member-consent.ts'
-import { renewOwnLink } from '../../src/referrals/renew-member-link.ts'
+import { renewMemberLink, renewOwnLink } from '../../src/referrals/renew-member-link.ts'
+import { ctxOf } from '../events/world.ts'
 import { testApp } from '../helpers/app.ts'
 import { somebody } from '../helpers/network.ts'
 import {
@@ -63,6 +64,7 @@ const lifeOf = async ({ sender, receiver, url }: Walk) => {
 
 t.test('renewMemberLink: nothing opens by the link before, and the new one opens the page', async (t) => {
   const walk = await walkFrom(world, {}, accepts)
+  test.deps.clock.advance(hour)
   const before = await lifeOf(walk)
   const answer = await renews(walk)
   t.equal(answer.memberUrl, null, 'it is mailed, and the sender does not see it')
@@ -96,6 +98,20 @@ t.test('links that were mailed before links had numbers go on working, and can b
   await renews(walk)
   t.equal(await opens(`/m/${token}`), 410)
 })
+
+t.test(
+  'a link key that leaked and was replaced opens nothing more, and a renewal makes up for it',
+  async (t) => {
+    const walk = await walkFrom(world, {}, accepts)
+    const before = pathOf(walk, 0)
+    t.equal(await opens(before), 200)
+    t.intercept(test.deps.keys, 'link', { value: Buffer.alloc(32, 7) })
+    t.equal(await opens(before), 410)
+    await renewMemberLink(ctxOf(test.deps, walk.sender.spaceId), walk.id)
+    t.equal(await opens(pathOf(walk, 1)), 200)
+    t.equal(await opens(before), 410)
+  },
+)
 
 t.test('a consent that is awaited keeps its deadline, and is given by the new link', async (t) => {
   const walk = await walkFrom(world, { consent: { kind: 'link' } })

@@ -42,7 +42,7 @@ export const page: Translated<typeof english> = {
   link: {
     title: 'Hat noch jemand diesen Link?',
     note: 'Sperren Sie ihn: Niemand kann diese Seite damit noch öffnen. Ein neuer kommt per E-Mail zu Ihnen.',
-    label: 'Diesen Link sperren und mir einen neuen senden',
+    label: 'Sperren und neuen Link senden',
     byHand: 'Bitten Sie {{sender}} um einen neuen. Sobald es ihn gibt, funktioniert dieser nicht mehr.',
     sentTitle: 'Ein neuer Link ist zu Ihnen unterwegs',
     sent: 'Er kommt per E-Mail, meist innerhalb einer Minute. Der Link, mit dem Sie hierher kamen, funktioniert nicht mehr.',

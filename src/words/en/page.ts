@@ -40,7 +40,7 @@ export const page = {
   link: {
     title: 'Does somebody else have this link?',
     note: 'Stop it: nobody can open this page by it any more. A new one comes to you by e-mail.',
-    label: 'Stop this link and mail me a new one',
+    label: 'Stop it and mail me a new one',
     byHand: 'Ask {{sender}} for a new one. As soon as it is made, this one no longer works.',
     sentTitle: 'A new link is on its way to you',
     sent: 'It comes by e-mail, usually within a minute. The link by which you came here no longer works.',

@@ -44,7 +44,7 @@ export const page: Translated<typeof english, 'many'> = {
   link: {
     title: '¿Alguien más tiene este enlace?',
     note: 'Bloquéelo: ya nadie podrá abrir esta página con él. Recibirá uno nuevo por correo.',
-    label: 'Bloquear este enlace y enviarme uno nuevo',
+    label: 'Bloquear y enviarme uno nuevo',
     byHand: 'Pida uno nuevo a {{sender}}. En cuanto exista, este dejará de funcionar.',
     sentTitle: 'Un nuevo enlace va en camino',
     sent: 'Llega por correo, por lo general en menos de un minuto. El enlace con el que llegó aquí ya no funciona.',

@@ -44,7 +44,7 @@ export const page: Translated<typeof english, 'many'> = {
   link: {
     title: 'Quelqu’un d’autre a ce lien ?',
     note: 'Bloquez-le : il n’ouvrira plus cette page à personne. Vous en recevrez un nouveau par e-mail.',
-    label: 'Bloquer ce lien et m’en envoyer un nouveau',
+    label: 'Bloquer et m’en envoyer un nouveau',
     byHand: 'Demandez-en un nouveau à {{sender}}. Dès qu’il existe, celui-ci ne fonctionne plus.',
     sentTitle: 'Un nouveau lien est en route vers vous',
     sent: 'Il arrive par e-mail, en général en moins d’une minute. Le lien qui vous a mené ici ne fonctionne plus.',

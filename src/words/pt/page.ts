@@ -44,7 +44,7 @@ export const page: Translated<typeof english, 'many'> = {
   link: {
     title: 'Mais alguém tem esta ligação?',
     note: 'Bloqueie-a: já ninguém conseguirá abrir esta página com ela. Recebe uma nova por e-mail.',
-    label: 'Bloquear esta ligação e enviar-me uma nova',
+    label: 'Bloquear e enviar-me uma nova',
     byHand: 'Peça uma nova a {{sender}}. Assim que existir, esta deixa de funcionar.',
     sentTitle: 'Uma nova ligação vai a caminho',
     sent: 'Chega por e-mail, em geral em menos de um minuto. A ligação com que chegou aqui já não funciona.',
