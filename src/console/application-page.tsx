@@ -84,7 +84,7 @@ const Decision = ({ signedIn, application, attempt }: SectionProps & { attempt: 
           <InsideForm
             action={`/applications/${application.id}/reject`}
             signedIn={signedIn}
-            class="stack field"
+            class="stack"
             noValidate
           >
             <Field

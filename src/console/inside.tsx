@@ -71,6 +71,11 @@ export const addInsideForm = (
   })
 }
 
+/** For a form that answers with a page: a browser that loads it again, without the form, comes to the page above. */
+export const addWayBack = (app: FastifyInstance, path: string): void => {
+  app.get(path, hidden, ({ url }, reply) => goTo(reply, url.slice(0, url.lastIndexOf('/'))))
+}
+
 /** A file that is sent as it comes about. */
 interface Download {
   readonly name: string

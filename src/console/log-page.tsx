@@ -57,6 +57,7 @@ const DayField = ({ name, label, value, fault }: DayFieldProps) => (
       type="date"
       required
       aria-invalid={fault !== undefined}
+      autofocus={fault !== undefined}
       aria-describedby={fault === undefined ? undefined : `${name}-fault`}
     />
     {fault !== undefined && (

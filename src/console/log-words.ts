@@ -63,6 +63,7 @@ const deeds: Readonly<Record<string, string>> = {
   setClientKeys: 'set the keys of the API client {}',
   revokeClient: 'ended the API client {}',
   rotateKeys: 'sealed everything anew with the key {}',
+  makeOwner: 'made {} an owner of the space',
   makeSteward: 'made {} a steward',
   removeSteward: 'took the stewardship from {}',
   askForLink: 'asked for a link to sign in',

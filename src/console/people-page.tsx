@@ -2,13 +2,12 @@ import type { Manager } from '../access/contract-people.ts'
 import type { SignedIn } from '../access/find-session.ts'
 import { dayInWords } from '../events/wording.ts'
 import { permits } from '../platform/permissions.ts'
-import { managerRoles } from '../platform/roles.ts'
 import { Alert } from './alert.tsx'
-import { ChoiceField, Field, type Filled } from './field.tsx'
+import { Field, type Filled } from './field.tsx'
 import type { Shown } from './inside.tsx'
 import { InsideForm, placeInWords } from './inside-page.tsx'
 import { Once } from './once.tsx'
-import { roleWords } from '../access/role-words.ts'
+import { RoleField } from './role-field.tsx'
 
 interface PeoplePageProps {
   readonly people: readonly Manager[]
@@ -83,14 +82,7 @@ const Inviting = ({ signedIn, filled }: { signedIn: SignedIn; filled: Filled }) 
         most={254}
         filled={filled}
       />
-      <ChoiceField
-        name="role"
-        label="What they may do"
-        hint="You can change it at any time."
-        filled={filled}
-        usual="manager"
-        choices={managerRoles.map((role) => ({ value: role, label: `${role}: ${roleWords[role]}` }))}
-      />
+      <RoleField chosen={filled.typed['role'] ?? ''} hint="You can change it at any time." />
       <div class="acts">
         <button class="btn do" type="submit">
           Invite

@@ -1,13 +1,11 @@
 import type { Manager } from '../access/contract-people.ts'
 import type { SignedIn } from '../access/find-session.ts'
 import { dayInWords } from '../events/wording.ts'
-import { managerRoles } from '../platform/roles.ts'
 import { Alert } from './alert.tsx'
-import { ChoiceField, unfilled } from './field.tsx'
 import { SignInAnew } from './fresh-sign-in.tsx'
 import type { Shown } from './inside.tsx'
 import { InsideForm, placeInWords } from './inside-page.tsx'
-import { roleWords } from '../access/role-words.ts'
+import { RoleField } from './role-field.tsx'
 
 interface PersonPageProps {
   readonly person: Manager & { readonly id: string }
@@ -28,14 +26,7 @@ export const personPage = (
     <div class="stack loose">
       <Alert said={said} />
       <InsideForm action={`/people/${person.id}/change-role`} signedIn={signedIn} class="stack">
-        <ChoiceField
-          name="role"
-          label="What they may do"
-          hint="It holds from the next page that they open."
-          filled={unfilled}
-          usual={person.role}
-          choices={managerRoles.map((role) => ({ value: role, label: `${role}: ${roleWords[role]}` }))}
-        />
+        <RoleField chosen={person.role} hint="It holds from the next page that they open." />
         <div class="acts">
           <button class="btn" type="submit">
             Change

@@ -12,8 +12,7 @@ import { Problem } from '../platform/errors.ts'
 import type { Id } from '../platform/ids.ts'
 import { applicationPage, type Attempt } from './application-page.tsx'
 import { applicationsPage } from './applications-page.tsx'
-import { addInsideForm, addInsidePage, goTo, type Shown, type Visit } from './inside.tsx'
-import { hidden } from './link-pages.ts'
+import { addInsideForm, addInsidePage, addWayBack, type Shown, type Visit } from './inside.tsx'
 import { idIn, type Fields } from './own-forms.ts'
 import { reasonIn } from './reason.ts'
 
@@ -55,10 +54,7 @@ type Act = (visit: Visit, id: Id<'application'>, fields: Fields) => Promise<stri
 
 const addAct = (app: FastifyInstance, name: string, act: Act) => {
   const path = `/applications/:application/${name}`
-  // Where a browser stands after a refusal: loading that again asks with GET.
-  app.get<{ Params: { application: string } }>(path, hidden, ({ params }, reply) =>
-    goTo(reply, pathOf(idIn('application', params.application))),
-  )
+  addWayBack(app, path)
   addInsideForm(app, path, async (visit, fields) => {
     try {
       return await act(visit, idOf(visit), fields)

@@ -11,7 +11,7 @@ import { clientPage } from './client-page.tsx'
 import { clientsPage } from './clients-page.tsx'
 import { unfilled, type Filled } from './field.tsx'
 import { isFresh } from './fresh-sign-in.tsx'
-import { addInsideForm, addInsidePage, type Visit } from './inside.tsx'
+import { addInsideForm, addInsidePage, addWayBack, type Visit } from './inside.tsx'
 import { actOnce } from './once.tsx'
 import { idIn, type Fields } from './own-forms.ts'
 import { faultsOfKey, tickedScopes } from './scope-boxes.tsx'
@@ -27,6 +27,7 @@ export const addClientPages = (app: FastifyInstance): void => {
       isFresh: isFresh(visit),
     }),
   )
+  addWayBack(app, '/clients/:clientId/rotate-secret')
   addInsideForm(app, '/clients/:clientId/rotate-secret', rotate)
   addInsideForm(app, '/clients/:clientId/revoke', async (visit) => {
     await revokeClient(visit.ctx, clientIdOf(visit))
@@ -90,8 +91,8 @@ const secretPage = ({ clientId, name, clientSecret }: WithSecret) =>
     title: `The secret of ${name}`,
     into: 'the system that uses it',
     values: [
-      { id: 'client-id', label: 'Client id', value: clientId },
-      { id: 'client-secret', label: 'Client secret', value: clientSecret },
+      { term: 'Client id', value: clientId },
+      { term: 'Client secret', value: clientSecret },
     ],
     next: `/clients/${clientId}`,
   })

@@ -14,8 +14,7 @@ import { withdrawInvitation } from '../access/withdraw-invitation.ts'
 import { Problem } from '../platform/errors.ts'
 import { unfilled } from './field.tsx'
 import { isFresh } from './fresh-sign-in.tsx'
-import { addInsideForm, addInsidePage, goTo, type Shown, type Visit } from './inside.tsx'
-import { hidden } from './link-pages.ts'
+import { addInsideForm, addInsidePage, addWayBack, type Shown, type Visit } from './inside.tsx'
 import { actOnce } from './once.tsx'
 import { idIn, type Fields } from './own-forms.ts'
 import { personPage } from './person-page.tsx'
@@ -69,8 +68,7 @@ const addAct = (
   showAgain: Show,
   act: (visit: Visit, fields: Fields) => Promise<string | Shown>,
 ) => {
-  // Where a browser stands after a refusal: loading that again asks with GET.
-  app.get(path, hidden, (request, reply) => goTo(reply, request.url.slice(0, request.url.lastIndexOf('/'))))
+  addWayBack(app, path)
   addInsideForm(app, path, async (visit, fields) => {
     try {
       return await act(visit, fields)

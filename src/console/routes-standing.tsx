@@ -6,7 +6,7 @@ import { notFound, Problem } from '../platform/errors.ts'
 import { permits } from '../platform/permissions.ts'
 import { getSpace } from '../spaces/get-space.ts'
 import { searchSpaces } from '../spaces/search-spaces.ts'
-import { addInsideForm, addInsidePage, type Shown, type Visit } from './inside.tsx'
+import { addInsideForm, addInsidePage, addWayBack, type Shown, type Visit } from './inside.tsx'
 import { leavingPage, mayLeave } from './leaving-page.tsx'
 import { idIn } from './own-forms.ts'
 import { reasonIn } from './reason.ts'
@@ -35,6 +35,7 @@ export const addStandingPages = (app: FastifyInstance): void => {
     return spacesPage({ status, ...(await searchSpaces(ctx, { status, limit: perPage, ...from })) })
   })
   addInsidePage(app, '/spaces/:space', (visit) => show(visit, {}))
+  for (const name of ['suspend', 'readmit']) addWayBack(app, `/spaces/:space/${name}`)
   addInsideForm(app, '/spaces/:space/suspend', (visit, fields) =>
     tellingRefusal(visit, async () => {
       const read = reasonIn(fields)

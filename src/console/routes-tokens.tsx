@@ -44,7 +44,7 @@ const make = async (visit: Visit, fields: Fields): Promise<string | Shown> => {
   return shownOnce({
     title: `The token ${read.data.name}`,
     into: 'the script',
-    values: [{ id: 'token', label: 'Token', value: made.token }],
+    values: [{ term: 'Token', value: made.token }],
     next: '/tokens',
   })
 }

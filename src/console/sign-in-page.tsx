@@ -1,4 +1,6 @@
+import { Alert } from './alert.tsx'
 import { BigDance } from './dance.tsx'
+import { Field, unfilled } from './field.tsx'
 import { OutsidePage } from './outside-page.tsx'
 import { PasskeyForm } from './passkey-form.tsx'
 
@@ -30,7 +32,7 @@ export const SignInPage = ({ returnTo, typed, said, script, provider }: SignInPa
       <p class="lead soft">A network of coworking spaces that look after each other’s members.</p>
     </div>
     <div class="stack loose">
-      {said !== undefined && <p class="say-bad">{said}</p>}
+      <Alert said={said} />
       <form class="stack" method="post" action="/sign-in">
         <h2>Sign in</h2>
         <input type="hidden" name="return" value={returnTo} />
@@ -75,26 +77,18 @@ const OtherWays = (ways: { returnTo: string; script: string | undefined; provide
   )
 }
 
+const wrongAddress = 'That is no e-mail address. Write it as in name@example.org.'
+
 const Address = ({ typed }: { typed: string | undefined }) => (
-  <div class={typed === undefined ? 'field' : 'field bad'}>
-    <label for="email">Your work e-mail</label>
-    <input
-      id="email"
-      name="email"
-      type="email"
-      autocomplete="email"
-      required
-      maxlength={254}
-      value={typed ?? ''}
-      aria-describedby="email-hint"
-      {...(typed !== undefined && { 'aria-invalid': 'true' as const })}
-    />
-    <p class="hint" id="email-hint">
-      {typed === undefined
-        ? 'We send you a link that works once, for 15 minutes. There is no password to forget.'
-        : 'That is no e-mail address. Write it as in name@example.org.'}
-    </p>
-  </div>
+  <Field
+    name="email"
+    label="Your work e-mail"
+    type="email"
+    hint="We send you a link that works once, for 15 minutes. There is no password to forget."
+    most={254}
+    autocomplete="email"
+    filled={typed === undefined ? unfilled : { typed: { email: typed }, faults: { email: wrongAddress } }}
+  />
 )
 
 const linkFoot = 'Opening a page here changes nothing.'

@@ -7,7 +7,7 @@ import { addManager } from '../helpers/managers.ts'
 import { addSpace } from '../helpers/network.ts'
 import { askToken } from '../access/world.ts'
 
-const secretIn = (source: string) => /value="(waggle_[\w-]{43})"/.exec(source)?.[1] ?? ''
+const secretIn = (source: string) => />(waggle_[\w-]{43})</.exec(source)?.[1] ?? ''
 const clientIn = (source: string) => /(cli_\w{26})/.exec(source)?.[1] as `cli_${string}`
 
 t.test('API clients', async (t) => {

@@ -6,6 +6,7 @@ import { testApp } from '../helpers/app.ts'
 import { lastConfirmLink } from '../helpers/applying.ts'
 import { rowsOf } from '../helpers/browser.ts'
 import { noChromium, openChromium } from '../helpers/chromium.ts'
+import { faultsOfLooks } from '../helpers/looks.ts'
 import { addSpace } from '../helpers/network.ts'
 import { searchTextOf } from '../../src/spaces/fold.ts'
 
@@ -17,6 +18,8 @@ const freePort = async (): Promise<number> => {
   await once(server, 'close')
   return port
 }
+
+const longName = 'Nave, the house of the many desks beside the river'
 
 t.test(
   'in a real browser an owner comes from /join to the application that waits',
@@ -43,7 +46,7 @@ t.test(
     await page.click('text=This is mine')
     await page.click('text=Look for your space')
     await page.click('text=Enter my space')
-    await page.fill('#name', 'Nave')
+    await page.fill('#name', longName)
     await page.fill('#city', 'Lyon')
     await page.fill('#email', 'lea@')
     await page.fill('#challenge', 'Empty desks in August.')
@@ -62,13 +65,29 @@ t.test(
     await page.goto(`${baseUrl}${await lastConfirmLink(test)}`)
     await page.click('text=Yes, I apply')
     await page.waitForURL('**/applications/app_*')
-    t.match(await page.textContent('h1'), 'Nave')
+    t.match(await page.textContent('h1'), longName)
     t.match(await page.textContent('main'), 'Empty desks in August.')
-    t.equal(
-      await page.evaluate(() => document.documentElement.scrollWidth),
-      390,
-      'nothing sticks out on a phone',
-    )
+    const application = new URL(page.url()).pathname
+    const looked = [
+      application,
+      '/home',
+      '/applications',
+      '/people',
+      '/tokens',
+      '/clients',
+      '/log',
+      '/devices',
+    ]
+    const outside = ['/join', '/join?q=lyo', '/join/apply', '/join/sent']
+    for (const path of [...looked, '/passkeys', ...outside]) {
+      await page.goto(`${baseUrl}${path}`)
+      for (const width of [320, 390, 1280])
+        for (const colorScheme of ['light', 'dark'] as const) {
+          await page.setViewportSize({ width, height: 800 })
+          await page.emulateMedia({ colorScheme })
+          t.strictSame(await faultsOfLooks(page), [], `${path} at ${String(width)}, ${colorScheme}`)
+        }
+    }
     t.strictSame(
       errors.filter((text) => !text.includes('422')),
       [],

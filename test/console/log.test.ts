@@ -125,6 +125,11 @@ t.test('what is wrong with a day is said beside it, and what was typed is kept',
     const { statusCode, body } = await browser.get(`/log?${query}`)
     t.equal(statusCode, 422, query)
     t.match(body, new RegExp(`id="${field}-fault">${said}`))
+    t.match(
+      body,
+      new RegExp(`aria-invalid="true" autofocus aria-describedby="${field}-fault"`),
+      'the reader stands at what is wrong',
+    )
     t.notMatch(body, '<script')
     t.match(body, new RegExp(`name="from" value="${/from=([^&]+)/.exec(query)?.[1] ?? ''}"`))
     t.equal((await browser.get(`/log/export?${query}`)).statusCode, 422)

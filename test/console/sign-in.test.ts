@@ -240,6 +240,7 @@ t.test('what is no address is sent back to be mended, and nothing is kept of it'
     const answer = await openBrowser(test).send('/sign-in', { email })
     t.equal(answer.statusCode, 422)
     t.match(answer.body, 'That is no e-mail address')
+    t.match(answer.body, /<input id="email"[^>]* autofocus/, 'the reader stands at what is wrong')
     t.notMatch(answer.body, '<script>')
   }
   t.strictSame(await rowsOf(test, 'sign_ins'), [])

@@ -6,7 +6,7 @@ import { rowsOf, signIn } from '../helpers/browser.ts'
 import { addManager } from '../helpers/managers.ts'
 import { addSpace } from '../helpers/network.ts'
 
-const tokenIn = (source: string) => /value="(wgp_[\w-]{43})"/.exec(source)?.[1] ?? ''
+const tokenIn = (source: string) => />(wgp_[\w-]{43})</.exec(source)?.[1] ?? ''
 const idIn = (source: string) => /value="(pat_\w{26})"/.exec(source)?.[1] ?? ''
 
 const ask = ({ app }: TestApp, token: string, url = '/v1/me') =>

@@ -124,11 +124,22 @@ t.test('every form that makes or changes something does it once, however often i
     await twice(t, test, '/join/confirm', async () => (await stranger.send(link)).statusCode)
   })
 
+  for (const route of [
+    '/clients/x/rotate-secret',
+    '/spaces/x/suspend',
+    '/spaces/x/readmit',
+    '/people/x/remove',
+  ])
+    t.equal(
+      (await owner.get(route)).headers.location,
+      route.slice(0, route.lastIndexOf('/')),
+      'loaded again without the form, it leads to the page',
+    )
   const routes = routesOf(test)
     .filter((route) => isPage(route) && route.method === 'POST')
     .map(({ path }) => path)
   const elsewhere = ['/applications/:application/prove', '/people/join/:token']
-  const ofMember = ['grant', 'refuse', 'revoke', ...reports].map((name) => `/m/:token/${name}`)
+  const ofMember = ['grant', 'refuse', 'revoke', 'renew-link', ...reports].map((name) => `/m/:token/${name}`)
   t.strictSame(
     routes.filter((path) => !pressed.has(path) && ![...anew, ...elsewhere, ...ofMember].includes(path)),
     [],
@@ -143,6 +154,7 @@ t.test('a member who presses twice is counted once', async (t) => {
     await twice(t, world, name, async () => (await page.press(name, fields)).status)
   }
   for (const name of ['grant', 'refuse']) await press((await refer(world, byLink)).id, name)
+  await press((await refer(world, byLink)).id, 'renew-link')
   const { id } = await acceptedPage(world)
   await press(id, 'schedule', { at: '2027-03-27T10:00' })
   await press(id, 'reschedule', { at: '2027-03-28T10:00' })
