@@ -33,7 +33,7 @@ export const passkeysPage = (signedIn: SignedIn, props: PasskeysPageProps): Show
       {props.passkeys.length > 0 && (
         <ul class="places">
           {props.passkeys.map((passkey) => (
-            <Row key={passkey.id} signedIn={signedIn} passkey={passkey} />
+            <Row key={passkey.id} signedIn={signedIn} passkey={passkey} isFresh={props.isFresh} />
           ))}
         </ul>
       )}
@@ -42,21 +42,21 @@ export const passkeysPage = (signedIn: SignedIn, props: PasskeysPageProps): Show
   ),
 })
 
-const Adding = ({ signedIn, isPossible, isFresh }: PasskeysPageProps & { signedIn: SignedIn }) => {
+const Adding = ({ signedIn, passkeys, isPossible, isFresh }: PasskeysPageProps & { signedIn: SignedIn }) => {
+  if (!isFresh && (isPossible || passkeys.length > 0))
+    return (
+      <SignInAnew
+        signedIn={signedIn}
+        why="A passkey opens all that you may do here. To add or remove one, sign in anew first."
+        returnTo="/passkeys"
+      />
+    )
   if (!isPossible)
     return (
       <p class="note">
         Browsers make passkeys for https and for localhost alone. Whoever runs this Waggle can give it such an
         address (<code>WAGGLE_BASE_URL</code>).
       </p>
-    )
-  if (!isFresh)
-    return (
-      <SignInAnew
-        signedIn={signedIn}
-        why="A passkey opens all that you may do here. To add one, sign in anew first."
-        returnTo="/passkeys"
-      />
     )
   return (
     <>
@@ -70,7 +70,13 @@ const Adding = ({ signedIn, isPossible, isFresh }: PasskeysPageProps & { signedI
   )
 }
 
-const Row = ({ signedIn, passkey }: { signedIn: SignedIn; passkey: Passkey }) => (
+interface RowProps {
+  readonly signedIn: SignedIn
+  readonly passkey: Passkey
+  readonly isFresh: boolean
+}
+
+const Row = ({ signedIn, passkey, isFresh }: RowProps) => (
   <li>
     <div>
       <h2>{passkey.name}</h2>
@@ -79,12 +85,14 @@ const Row = ({ signedIn, passkey }: { signedIn: SignedIn; passkey: Passkey }) =>
         {passkey.lastUsedAt === null ? 'not used yet' : `last used on ${dayInWords(passkey.lastUsedAt)}`}
       </p>
     </div>
-    <InsideForm action="/passkeys/remove" signedIn={signedIn} class="side">
-      <input type="hidden" name="passkey" value={passkey.id} />
-      <button class="btn" type="submit">
-        Remove
-        <span class="hidden"> the passkey of {passkey.name}</span>
-      </button>
-    </InsideForm>
+    {isFresh && (
+      <InsideForm action="/passkeys/remove" signedIn={signedIn} class="side">
+        <input type="hidden" name="passkey" value={passkey.id} />
+        <button class="btn" type="submit">
+          Remove
+          <span class="hidden"> the passkey of {passkey.name}</span>
+        </button>
+      </InsideForm>
+    )}
   </li>
 )

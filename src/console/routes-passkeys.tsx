@@ -53,8 +53,9 @@ const addOwnPasskeys = (app: FastifyInstance) => {
     const isKept = await registerPasskey(ctx, siteOf(deps), { answer, browser, userAgent })
     return isKept ? '/passkeys' : show(visit, true)
   })
-  addInsideForm(app, '/passkeys/remove', async ({ ctx }, { passkey }) => {
-    await removePasskey(ctx, idIn('passkey', passkey))
+  addInsideForm(app, '/passkeys/remove', async (visit, { passkey }) => {
+    if (!isFresh(visit)) return show(visit, true)
+    await removePasskey(visit.ctx, idIn('passkey', passkey))
     return '/passkeys'
   })
 }

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { providerFault, providerOf } from '../access/provider.ts'
 import { askProvider, signInByProvider, type Returned } from '../access/sign-in-by-provider.ts'
 import { countTry } from '../access/sign-in-limits.ts'
@@ -8,7 +8,7 @@ import { cookieOf } from './cookies.ts'
 import { sendEntrance } from './entrance.tsx'
 import { goTo } from './inside.tsx'
 import { hidden } from './link-pages.ts'
-import { home, returnPath } from './return-path.ts'
+import { home, returnPath, signInPath } from './return-path.ts'
 
 const otherwise = 'Have a link sent to you instead.'
 
@@ -26,14 +26,20 @@ const refusals: Readonly<Record<Exclude<Returned['kind'], 'in'>, [number, (provi
   ],
 }
 
+/** Of browsers that say so; `none` is an address that was typed, or a bookmark. */
+const isFromElsewhere = ({ headers }: FastifyRequest): boolean =>
+  /^(?:cross-site|same-site)$/.test(String(headers['sec-fetch-site']))
+
 /** Signing in at another provider (OpenID Connect), where one is configured. */
 export const addProviderPages = (app: FastifyInstance): void => {
   const { deps } = app
   // By GET, since a form may not lead to another site (`form-action 'self'`); it changes nothing but what it counts.
   app.get<{ Querystring: { return?: unknown } }>('/sign-in/provider', hidden, async (request, reply) => {
     const { name } = providerOf(deps)
-    await countTry(deps, request.ip)
     const returnTo = returnPath(request.query.return)
+    // A link of another site signs nobody in behind their back: the page of ours is between.
+    if (isFromElsewhere(request)) return goTo(reply, signInPath(returnTo))
+    await countTry(deps, request.ip)
     const browser = bindBrowser(deps, request, reply)
     try {
       const url = await askProvider(publicCtx(deps, request), { browser, returnTo })

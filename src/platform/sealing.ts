@@ -45,7 +45,10 @@ export const unseal = (keys: SealKeys, sealed: Buffer, boundTo: string): string 
   const tagAt = nonceAt + nonceLength
   const bodyAt = tagAt + tagLength
   const keyId = sealed.subarray(1, nonceAt).toString()
-  const decipher = createDecipheriv('aes-256-gcm', keyOf(keys, keyId), sealed.subarray(nonceAt, tagAt))
+  const nonce = sealed.subarray(nonceAt, tagAt)
+  // A tag that was cut short would be taken, and guessed sooner.
+  const options = { authTagLength: tagLength }
+  const decipher = createDecipheriv('aes-256-gcm', keyOf(keys, keyId), nonce, options)
   decipher.setAAD(Buffer.from(boundTo))
   decipher.setAuthTag(sealed.subarray(tagAt, bodyAt))
   return decipher.update(sealed.subarray(bodyAt), undefined, 'utf8') + decipher.final('utf8')

@@ -170,6 +170,14 @@ t.test('in a real browser', { skip: noChromium }, async (t) => {
     await addManager(test, { spaceId, role: 'owner' }, 'rui@example.org')
     const rui = await signIn(test, 'rui@example.org')
     t.equal((await rui.press('/passkeys/remove', { passkey })).statusCode, 404, 'by nobody else')
+    test.deps.clock.advance(15 * minute)
+    t.equal(
+      (await browser.press('/passkeys/remove', { passkey })).statusCode,
+      422,
+      'nor from a browser found open',
+    )
+    t.notMatch((await browser.get('/passkeys')).body, 'Remove')
+    test.deps.clock.advance(-15 * minute)
     t.equal((await browser.press('/passkeys/remove', { passkey })).statusCode, 303)
     await page.goto(`${baseUrl}/sign-in`)
     await page.click('text=Use a passkey')

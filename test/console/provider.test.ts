@@ -128,6 +128,20 @@ t.test('what was not asked for by us, or not said by the provider, signs nobody 
   t.equal(await sessions(), 0)
 })
 
+t.test('a link of another site begins no sign-in: the page of ours is between', async (t) => {
+  const { test, begin } = await world(t)
+  const browser = openBrowser(test)
+  for (const site of ['cross-site', 'same-site']) {
+    const { headers } = await browser.get('/sign-in/provider?return=/devices', { 'sec-fetch-site': site })
+    t.match(headers, { location: '/sign-in?return=%2Fdevices' }, site)
+  }
+  t.strictSame(await rowsOf(test, 'sign_ins'), [])
+  for (const site of ['same-origin', 'none'])
+    t.equal((await browser.get('/sign-in/provider', { 'sec-fetch-site': site })).statusCode, 303, site)
+  t.equal((await rowsOf(test, 'sign_ins')).length, 2)
+  t.match(await begin(browser), /^http/, 'of a browser that says nothing')
+})
+
 t.test('a provider that is down is told so, with another way in', async (t) => {
   const { provider } = await world(t)
   const down = { ...provider.config, issuer: 'http://127.0.0.1:1' }
