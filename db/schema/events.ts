@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { isForSteward } from './administrative.ts'
 import { moment, typeId } from './columns.ts'
 
 /** What a write promised to tell, stored with the write: ids, choices and counts only. */
@@ -41,5 +42,6 @@ export const auditLog = pgTable(
   (table) => [
     primaryKey({ columns: [table.spaceId, table.at, table.id] }),
     index('audit_log_object').on(table.spaceId, table.objectId, table.action, table.at),
+    index('audit_log_steward').on(table.at, table.id).where(isForSteward),
   ],
 )

@@ -1,4 +1,5 @@
-import { and, desc, eq, gte, inArray, lt, lte, or, sql } from 'drizzle-orm'
+import { and, desc, eq, gte, lt, lte, sql } from 'drizzle-orm'
+import { isForSteward } from '../../db/schema/administrative.ts'
 import { auditLog } from '../../db/schema/events.ts'
 import { day, instant, millisOf } from '../platform/clock.ts'
 import { spaceOf, type Actor, type Ctx } from '../platform/context.ts'
@@ -7,7 +8,6 @@ import { read, type ReadTx } from '../platform/database/door.ts'
 import { invalidField } from '../platform/errors.ts'
 import { networkSpaceId, type Id } from '../platform/ids.ts'
 import { actorNames } from './actor-names.ts'
-import { administrativeActions } from './administrative.ts'
 import type { AuditQuery, AuditRow } from './contract.ts'
 
 const usualRange = 90 * day
@@ -105,14 +105,7 @@ const rowsOfPart = (tx: ReadTx, part: Part, last: Position | null, most: number)
     .orderBy(desc(auditLog.at), desc(auditLog.id))
     .limit(most)
 
-const isInPart = ({ spaceId }: Part) =>
-  spaceId === null
-    ? or(
-        eq(auditLog.spaceId, networkSpaceId),
-        inArray(auditLog.action, [...administrativeActions]),
-        eq(auditLog.actorKind, 'steward'),
-      )
-    : eq(auditLog.spaceId, spaceId)
+const isInPart = ({ spaceId }: Part) => (spaceId === null ? isForSteward : eq(auditLog.spaceId, spaceId))
 
 /** The first half says nothing new, and lets PostgreSQL leave out the partitions after it. */
 const isOlderThan = ([at, id]: Position) =>

@@ -73,6 +73,8 @@ export const periodWords: Readonly<Record<keyof Policy, string>> = {
   probation: 'of probation of a space that was admitted by vouches alone',
   person: 'in which one person brings one credit at most',
   confirmation: 'for who applied to confirm the address',
+  endedApplication:
+    'until an application that was rejected or withdrawn is deleted, with its words and who applied',
   managerInvitation: 'how long a colleague has to accept an invitation to a space',
   declinedIdentity: 'after the end, until the words about a member are erased where nothing came of it',
   closedIdentity: 'the same where it was closed with an outcome',

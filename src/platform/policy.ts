@@ -44,6 +44,8 @@ export const policyFile = z.strictObject({
   person: days(365),
   /** How long somebody who applied has to confirm the address. */
   confirmation: days(2),
+  /** How long an application is kept that was rejected or withdrawn. */
+  endedApplication: days(180),
   /** How long a colleague has to accept an invitation to a space. */
   managerInvitation: days(14),
   /** How long the words about a member are kept after a referral that came to nothing: declined, expired, withdrawn, passed on. */

@@ -181,3 +181,24 @@ t.test('listAuditLog: only the partitions of its time are read', async (t) => {
   const plan = rows.map((row) => row['QUERY PLAN']).join('\n')
   t.strictSame(plan.match(/ on audit_log\w+/g), [' on audit_log_2026_q4'])
 })
+
+t.test('what the steward reads is found by one index of its rows, however full the log is', async (t) => {
+  const test = await testApp(t)
+  const theSteward = await addManager(test, 'steward')
+  await test.deps.db.pool.query(
+    `insert into audit_log (space_id, at, id, actor_kind, actor_id, action, object_id, request_id)
+     select gen_random_uuid(), timestamptz '2026-11-01' + n * interval '1 minute', gen_random_uuid(), 'client', 'cli_x',
+       case when n % 500 = 0 then 'admitSpace' else 'openContact' end, 'ref_x', 'req'
+     from generate_series(1, 20000) n`,
+  )
+  const range = ['2026-11-01T00:00:00.000Z', '2026-12-01T00:00:00.000Z']
+  const texts = await queriesOf(test, () => logOf(theSteward, `?from=${range.join('&to=')}`))
+  const text = texts.find((one) => one.includes('"audit_log"')) ?? ''
+  const { rows } = await test.deps.db.pool.query<Record<string, string>>(`explain (analyze) ${text}`, [
+    ...range,
+    51,
+  ])
+  const plan = rows.map((row) => row['QUERY PLAN']).join('\n')
+  t.match(plan, 'audit_log_2026_q4_at_id_idx')
+  t.notMatch(plan, /Seq Scan|Rows Removed/, 'no other row is looked at')
+})

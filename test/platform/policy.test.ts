@@ -36,6 +36,7 @@ t.test('without WAGGLE_POLICY the periods are those of the design', async (t) =>
     probation: 90,
     person: 365,
     confirmation: 2,
+    endedApplication: 180,
     declinedIdentity: 90,
     closedIdentity: 730,
     session: 30,

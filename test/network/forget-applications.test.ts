@@ -1,0 +1,70 @@
+import t from 'tap'
+import { makeSteward } from '../../src/access/make-steward.ts'
+import { admitApplication } from '../../src/network/admit-application.ts'
+import { forgetApplications } from '../../src/network/forget-applications.ts'
+import { rejectApplication } from '../../src/network/reject-application.ts'
+import { withdrawApplication } from '../../src/network/withdraw-application.ts'
+import { day } from '../../src/platform/clock.ts'
+import { toUuid, type Id } from '../../src/platform/ids.ts'
+import { testApp } from '../helpers/app.ts'
+import { rowsOf, signIn } from '../helpers/browser.ts'
+import { addManager } from '../helpers/managers.ts'
+import { addSpace, steward } from '../helpers/network.ts'
+import { applied, as, claim, listed, nave, spaceRow } from './world.ts'
+
+t.test('an application that came to nothing is forgotten half a year after its end', async (t) => {
+  const test = await testApp(t)
+  const by = (email: string, name: string) => ({
+    ...nave,
+    contact: { name: 'Wanda Quist', email },
+    space: { ...nave.space, name },
+    statement: 'The moth said so.',
+    background: 'A moth.',
+  })
+  const rejectedClaim = await applied(test, claim(await listed(test), 'wanda@quist.example'))
+  const withdrawnClaim = await applied(test, claim(await listed(test), 'wim@quist.example'))
+  const rejected = await applied(test, by('lea@nave.example', 'Nave'))
+  const admitted = await applied(test, by('ada@arche.example', 'Arche'))
+  const known = await addManager(test, { spaceId: await addSpace(test), role: 'viewer' }, 'max@example.org')
+  const knownsClaim = await applied(test, claim(await listed(test), known.email))
+  const stewards = await applied(test, claim(await listed(test), 'tom@example.org'))
+  await makeSteward(steward(test), { name: 'Tom', email: 'tom@example.org' })
+  // Somebody who looks now and then whether something has changed.
+  await signIn(test, 'wanda@quist.example')
+  for (const { id } of [rejectedClaim, rejected, knownsClaim, stewards])
+    await rejectApplication(steward(test), id, 'The moth is not a space.')
+  await withdrawApplication(await as(test, { managerId: withdrawnClaim.managerId }), withdrawnClaim.id)
+  await admitApplication(steward(test), admitted.id)
+
+  const isThere = async (table: string, id: Id<'application' | 'manager'>) => {
+    const { rows } = await test.deps.db.pool.query(`select from ${table} where id = $1`, [toUuid(id)])
+    return rows.length > 0
+  }
+  const ended = [rejectedClaim, withdrawnClaim, rejected, knownsClaim, stewards]
+
+  test.deps.clock.advance(180 * day)
+  await forgetApplications(test.deps)
+  for (const { id } of ended) t.ok(await isThere('applications', id), 'not before')
+
+  test.deps.clock.advance(1)
+  await forgetApplications(test.deps)
+  for (const { id } of ended) t.notOk(await isThere('applications', id))
+  for (const { managerId } of [rejectedClaim, withdrawnClaim]) t.notOk(await isThere('managers', managerId))
+  t.strictSame(await rowsOf(test, 'sessions'), [])
+  for (const { managerId } of [rejected, knownsClaim, stewards, admitted])
+    t.ok(await isThere('managers', managerId), 'who is something else here stays')
+
+  t.match(await spaceRow(test, rejected.spaceId), { status: 'rejected', background: null, challenge: null })
+  t.match(await spaceRow(test, admitted.spaceId), { background: 'A moth.' })
+  const kept = await Promise.all(
+    ['applications', 'spaces', 'outbox', 'audit_log'].map((one) => rowsOf(test, one)),
+  )
+  t.equal(
+    kept.flat().filter((row) => row.includes('moth')).length,
+    2,
+    'that of the space that is in, and its words',
+  )
+
+  const again = await applied(test, claim(rejected.spaceId, 'lea@nave.example'))
+  t.equal(again.managerId, rejected.managerId)
+})
