@@ -6,7 +6,9 @@ t.test('a refusal carries the ETag of the object or none, never that of its own 
   const test = await testApp(t)
   const [sender, receiver] = [await addCaller(test), await addCaller(test)]
   const url = `/v1/referrals/${await sendFrom(sender, receiver)}`
-  const current = (await receiver.get(url)).headers['etag']
+  const { headers } = await receiver.get(url)
+  t.equal(headers['cache-control'], 'private, no-cache', 'nobody on the way keeps it')
+  const current = headers['etag']
   const stale = await receiver.post(`${url}/accept`, {}, { 'if-match': '"stale"' })
   t.equal(stale.status, 412)
   t.equal(stale.headers['etag'], current)
