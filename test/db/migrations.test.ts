@@ -32,7 +32,7 @@ const landed = [
   '59aa00044168c2b0',
   '4265d2d2ad33e273',
   '597019623fe73322',
-  '151a6b6b37052102', // 0008_audit_for_the_steward
+  '151a6b6b37052102',
 ]
 
 const auditRow = (at: string) => ({

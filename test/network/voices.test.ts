@@ -121,14 +121,16 @@ t.test('whose vouches take a space in', async (t) => {
     const client = await test.deps.db.pool.connect()
     await client.query('begin')
     await client.query(`update spaces set status = 'suspended' where id = $1`, [toUuid(spaceOf(first))])
-    const vouching = vouchForApplication(last, id)
+    const progress = { isDone: false }
+    const vouching = vouchForApplication(last, id).finally(() => (progress.isDone = true))
     const isWaiting = async () => {
       const { rows } = await test.deps.db.pool.query(
         `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
       )
       return rows.length > 0
     }
-    while (!(await isWaiting())) await openConnections(test)
+    while (!progress.isDone && !(await isWaiting())) await openConnections(test)
+    t.notOk(progress.isDone)
     await client.query('commit')
     client.release()
     t.match(await vouching, { status: 'pending', vouchedBy: { length: 1 } })
