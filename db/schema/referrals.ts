@@ -227,11 +227,15 @@ export const referralEvents = pgTable(
  * The opaque links of members and invitations, found by the hash of what stands in the address.
  * Keyed by that hash, not by the space: whoever opens a link is not signed in (ADR 0007).
  */
-export const links = pgTable('links', {
-  linkHash: sealed('link_hash').primaryKey(),
-  kind: text('kind', { enum: ['member', 'invitation'] }).notNull(),
-  senderId: typeId('space')('sender_id').notNull(),
-  referralId: typeId('referral')('referral_id').notNull(),
-  expiresAt: moment('expires_at').notNull(),
-  revokedAt: moment('revoked_at'),
-})
+export const links = pgTable(
+  'links',
+  {
+    linkHash: sealed('link_hash').primaryKey(),
+    kind: text('kind', { enum: ['member', 'invitation'] }).notNull(),
+    senderId: typeId('space')('sender_id').notNull(),
+    referralId: typeId('referral')('referral_id').notNull(),
+    expiresAt: moment('expires_at').notNull(),
+    revokedAt: moment('revoked_at'),
+  },
+  (table) => [index('links_of_referral').on(table.referralId)],
+)

@@ -1,7 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { links, referrals, referralTexts } from '../../db/schema/referrals.ts'
 import { spaces } from '../../db/schema/spaces.ts'
-import { linkHashOf } from '../members/link.ts'
 import { instant, millisOf } from '../platform/clock.ts'
 import type { Ctx } from '../platform/context.ts'
 import { arg, asRecord, statement, writeStatement } from '../platform/database/statements.ts'
@@ -73,15 +72,13 @@ const cardById = statement<{ card: CardRow; peer: PeerRow }[]>('cardById', (db) 
 export const cardOf = async (tx: ReadTx, spaceId: Id<'space'>, id: Id<'referral'>) =>
   (await tx.run(cardById, { spaceId, id }))[0]
 
-/**
- * The space that sent a referral, found by the member's first link, whose row stays when the link is replaced: the one way
- * to a card that does not begin with its space.
- */
-export const senderOf = async (ctx: Pick<Ctx, 'keys'>, tx: ReadTx, id: Id<'referral'>) => {
+/** The space that sent a referral, which its links name: the one way to a card that does not begin with its space. */
+export const senderOf = async (tx: ReadTx, id: Id<'referral'>) => {
   const [found] = await tx.db
     .select({ senderId: links.senderId })
     .from(links)
-    .where(eq(links.linkHash, linkHashOf(ctx.keys.link, 'member', { id, linkNumber: null })))
+    .where(eq(links.referralId, id))
+    .limit(1)
   return found?.senderId
 }
 

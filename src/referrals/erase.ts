@@ -40,7 +40,7 @@ export const forgetAlong = async (ctx: Ctx, target: LinkTarget): Promise<void> =
  * @throws Problem `not_found`
  */
 export const forgetAgain = async (ctx: Ctx, referralId: Id<'referral'>): Promise<boolean> => {
-  const senderId = await readUnscoped(ctx, (tx) => senderOf(ctx, tx, referralId))
+  const senderId = await readUnscoped(ctx, (tx) => senderOf(tx, referralId))
   if (senderId === undefined) throw notFound()
   const target = { senderId, referralId }
   const card = await keptCard(ctx, target)

@@ -22,7 +22,7 @@ export const resolveDispute = async (
   decision: Decision,
   seen?: number,
 ): Promise<Referral> => {
-  const spaceId = await read(ctx, 'network:admin', (tx) => senderOf(ctx, tx, referralId))
+  const spaceId = await read(ctx, 'network:admin', (tx) => senderOf(tx, referralId))
   if (!spaceId) throw notFound()
   return transition(ctx, {
     event: 'resolve',

@@ -33,6 +33,7 @@ const landed = [
   '4265d2d2ad33e273',
   '597019623fe73322',
   '151a6b6b37052102',
+  '70aa707b24cce758',
 ]
 
 const auditRow = (at: string) => ({

@@ -3,12 +3,12 @@ import t from 'tap'
 import { linkHash, linkUrl } from '../../src/members/link.ts'
 import { day, hour } from '../../src/platform/clock.ts'
 import { toUuid } from '../../src/platform/ids.ts'
-import { eraseMember } from '../../src/referrals/erase.ts'
+import { eraseMember, forgetAgain } from '../../src/referrals/erase.ts'
 import { openLink } from '../../src/referrals/member-consent.ts'
 import { renewMemberLink, renewOwnLink } from '../../src/referrals/renew-member-link.ts'
 import { ctxOf } from '../events/world.ts'
 import { testApp } from '../helpers/app.ts'
-import { somebody } from '../helpers/network.ts'
+import { somebody, steward } from '../helpers/network.ts'
 import {
   accepts,
   asks,
@@ -110,6 +110,7 @@ t.test(
     await renewMemberLink(ctxOf(test.deps, walk.sender.spaceId), walk.id)
     t.equal(await opens(pathOf(walk, 1)), 200)
     t.equal(await opens(before), 410)
+    t.equal(await forgetAgain(steward(test), walk.id), true, 'the steward erases what an older key linked to')
   },
 )
 

@@ -1,0 +1,1 @@
+CREATE INDEX "links_of_referral" ON "links" USING btree ("referral_id");
