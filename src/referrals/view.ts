@@ -154,10 +154,15 @@ interface Seen {
   readonly role: string
   readonly updatedAt: string
   readonly heldUntil: string | null
+  readonly nextDue: string | null
+  readonly nextDueAt: string | null
 }
 
-/** Changes with the side that looks, whenever its card does, and with a probation's end, which leaves `updatedAt` as it is. */
-export const referralEtag = ({ role, updatedAt, heldUntil }: Seen): string => {
-  const parts = [role, updatedAt, heldUntil].join(':')
+/**
+ * Changes with the side that looks, whenever its card does, and with what a probation's end or another policy moves, which
+ * leave `updatedAt` as it is.
+ */
+export const referralEtag = ({ role, updatedAt, heldUntil, nextDue, nextDueAt }: Seen): string => {
+  const parts = [role, updatedAt, heldUntil, nextDue, nextDueAt].join(':')
   return `"${createHash('sha256').update(parts).digest('base64url').slice(0, 16)}"`
 }
