@@ -1,7 +1,10 @@
-import type { Registration } from '../spaces/contract.ts'
+import type { Submission } from './contract.ts'
+
+/** A new space as it was typed: without its place, unless the applicant said it. */
+export type TypedSpace = NonNullable<Submission['space']>
 
 /** What an application keeps beside its words: the profile of a new space until it is registered, and who takes its mails. */
 export interface KeptProfile {
-  readonly space: Registration | null
+  readonly space: TypedSpace | null
   readonly takesMails: boolean
 }

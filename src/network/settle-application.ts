@@ -10,6 +10,7 @@ import { isFreeToShow, lockSpace } from './application-decision.ts'
 import { askAgain, ownSpaceLike, ownsSpace, requireNoneWaits } from './ask-again.ts'
 import { makeOwner } from './claim.ts'
 import type { KeptProfile } from './kept-profile.ts'
+import { placed } from './placed.ts'
 import { isAtDomain } from './proof.ts'
 
 type Row = typeof applications.$inferSelect
@@ -57,12 +58,14 @@ export const settleApplication = async (
 const settleNew = async (tx: WriteTx, row: Row, { id, person }: Applicant): Promise<Settled> => {
   const { space, takesMails } = row.profile as unknown as KeptProfile
   if (!space) throw new Error('An application for a new space holds no profile')
-  const sound = soundProfile(space)
+  const sound = soundProfile(placed(space))
   const contactEmail = sound.contactEmail ?? (takesMails ? person.email : undefined)
   const profile = { ...sound, ...(contactEmail !== undefined && { contactEmail }) }
   const own = await ownSpaceLike(tx, id, profile)
   if (own !== null) {
-    await askAgain(tx, own, row, profile)
+    // Where in the city it stands, its people may have said better since than we guess.
+    const { geo, ...rest } = profile
+    await askAgain(tx, own, row, space.geo ? { ...rest, geo } : rest)
     return { spaceId: own, kind: 'new', proof: null, profile: null }
   }
   const { background, challenge } = row

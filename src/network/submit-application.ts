@@ -4,16 +4,15 @@ import { instant, millisOf } from '../platform/clock.ts'
 import type { Ctx } from '../platform/context.ts'
 import { mutate, type ReadTx } from '../platform/database/door.ts'
 import { rowsOf } from '../platform/database/statements.ts'
-import { invalidField, Problem } from '../platform/errors.ts'
+import { invalidField } from '../platform/errors.ts'
 import { networkSpaceId, newId, type Id } from '../platform/ids.ts'
 import { seal } from '../platform/sealing.ts'
-import type { Registration } from '../spaces/contract.ts'
-import { placesNamed } from '../spaces/gazetteer.ts'
 import { soundProfile } from '../spaces/register-space.ts'
 import { findSpaceByReference } from './admit-space.ts'
 import { contactBinding } from './contact.ts'
 import type { Submission, SubmittedApplication } from './contract.ts'
 import type { KeptProfile } from './kept-profile.ts'
+import { placed } from './placed.ts'
 import { countSubmission } from './submit-limits.ts'
 
 /**
@@ -28,8 +27,8 @@ export const submitApplication = async (
   address: string,
 ): Promise<SubmittedApplication> => {
   requireOne(body)
-  const space = body.space ? placed(body.space) : null
-  if (space) soundProfile(space)
+  const { space = null } = body
+  if (space) soundProfile(placed(space))
   return mutate(ctx, 'applications:submit', async (tx) => {
     const { name, email, takesMails = false } = body.contact
     if (body.claimSpaceId !== undefined) await requireClaimable(tx, body.claimSpaceId)
@@ -72,17 +71,6 @@ const requireOne = ({ space, claimSpaceId }: Submission): void => {
     throw invalidField('/space', 'is required, unless `claimSpaceId` names a space of the directory')
   if (space && claimSpaceId !== undefined)
     throw invalidField('/claimSpaceId', 'cannot be named beside `space`: it is one or the other')
-}
-
-/** The profile with its place; the middle of the city, when the applicant has not said where in it. */
-const placed = ({ geo, ...space }: NonNullable<Submission['space']>): Registration => {
-  if (geo) return { ...space, geo }
-  const [place] = placesNamed(space.city, space.countryCode)
-  if (!place)
-    throw new Problem('validation_failed', 'We do not know where this is.', {
-      errors: [{ pointer: '/space/geo', detail: 'is required, as we know no such city in that country' }],
-    })
-  return { ...space, geo: { ...place.point } }
 }
 
 /** Nobody speaks for it yet, or its own people ask once more. */

@@ -7,7 +7,7 @@ import { suspendSpace } from '../../src/network/suspend-space.ts'
 import { vouchForSpace } from '../../src/network/vouch.ts'
 import { withdrawApplication } from '../../src/network/withdraw-application.ts'
 import { hour } from '../../src/platform/clock.ts'
-import type { Id } from '../../src/platform/ids.ts'
+import { toUuid, type Id } from '../../src/platform/ids.ts'
 import { permits, requirePermission } from '../../src/platform/permissions.ts'
 import { testApp } from '../helpers/app.ts'
 import { addManager } from '../helpers/managers.ts'
@@ -141,6 +141,25 @@ t.test('who was turned away', async (t) => {
       challenge: 'Quiet Mondays.',
       background: nave.background,
     })
+  })
+
+  t.test('stands where its people said it stands, unless they say otherwise', async (t) => {
+    const { spaceId, body } = await rejected()
+    const place = { lat: 45.771, lon: 4.833 }
+    const move = ({ lat, lon }: typeof place) =>
+      test.deps.db.pool.query('update spaces set lat = $2, lon = $3 where id = $1', [
+        toUuid(spaceId),
+        lat,
+        lon,
+      ])
+    await move(place)
+    const again = await applied(test, body)
+    t.equal(again.spaceId, spaceId)
+    t.match(await spaceRow(test, spaceId), place, 'the middle of the city is our guess, and not theirs')
+    await rejectApplication(steward(test), again.id, 'Not yet open.')
+    const moved = { lat: 45.75, lon: 4.85 }
+    await applied(test, { ...body, space: { ...body.space, geo: moved } })
+    t.match(await spaceRow(test, spaceId), moved)
   })
 
   t.test('is taken in by the steward’s word alone, too', async (t) => {

@@ -118,6 +118,8 @@ interface SpaceInTable {
   readonly probation_until: Date | null
   readonly website: string | null
   readonly domain: string | null
+  readonly lat: number
+  readonly lon: number
 }
 
 export const spaceRow = async ({ deps }: TestApp, id: Id<'space'>) => {
