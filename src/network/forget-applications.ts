@@ -63,8 +63,9 @@ export const forgetApplications = async (deps: Pick<Deps, 'db' | 'clock' | 'poli
 
 const forgetBehind = async (tx: WriteTx, ended: readonly Ended[]): Promise<void> => {
   const people = ended.map((one) => one.manager_id)
-  await tx.write(forgetWords, [ended.map((one) => one.space_ref), tx.now])
+  // People before spaces, as who confirms an application locks them.
   await tx.write(lockApplicants, [people])
+  await tx.write(forgetWords, [ended.map((one) => one.space_ref), tx.now])
   const left = (await tx.write(strangers, [people])).map(({ id }) => id)
   for (const one of forgetPerson) await tx.write(one, [left])
 }

@@ -10,6 +10,7 @@ import { testApp } from '../helpers/app.ts'
 import { rowsOf, signIn } from '../helpers/browser.ts'
 import { addManager } from '../helpers/managers.ts'
 import { addSpace, steward } from '../helpers/network.ts'
+import { until } from '../helpers/until.ts'
 import { applied, as, claim, listed, nave, spaceRow } from './world.ts'
 
 t.test('an application that came to nothing is forgotten half a year after its end', async (t) => {
@@ -67,4 +68,33 @@ t.test('an application that came to nothing is forgotten half a year after its e
 
   const again = await applied(test, claim(rejected.spaceId, 'lea@nave.example'))
   t.equal(again.managerId, rejected.managerId)
+})
+
+t.test('who asks again just then is waited for, and what they say stays', async (t) => {
+  const test = await testApp(t)
+  const { pool } = test.deps.db
+  const { id, managerId, spaceId } = await applied(test)
+  await rejectApplication(steward(test), id, 'Not yet open.')
+  test.deps.clock.advance(180 * day + 1)
+  // As far as who confirms an application has come that is not written yet: person before space.
+  const confirming = await pool.connect()
+  await confirming.query('begin')
+  await confirming.query('select from managers where id = $1 for update', [toUuid(managerId)])
+  const forgetting = forgetApplications(test.deps)
+  await until(async () => {
+    const { rows } = await pool.query(
+      `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    )
+    return rows.length > 0
+  })
+  await confirming.query('select from spaces where id = $1 for no key update', [toUuid(spaceId)])
+  await confirming.query(
+    `insert into applications select (jsonb_populate_record(a, jsonb_build_object('id', gen_random_uuid(), 'status', 'pending'))).*
+       from applications a where a.id = $1`,
+    [toUuid(id)],
+  )
+  await confirming.query('commit')
+  confirming.release()
+  await forgetting
+  t.match(await spaceRow(test, spaceId), { background: nave.background, challenge: nave.challenge })
 })
