@@ -2,7 +2,7 @@ import { instant, millisOf } from '../platform/clock.ts'
 import type { WriteTx } from '../platform/database/door.ts'
 import { writeStatement } from '../platform/database/statements.ts'
 import { toUuid, type Id } from '../platform/ids.ts'
-import { independent, type Voice } from './voices.ts'
+import { independent, ownersInSql, type Voice } from './voices.ts'
 
 interface Heard extends Omit<Voice, 'at'> {
   /** Null for the one that is about to vouch for the first time. */
@@ -16,8 +16,7 @@ interface Heard extends Omit<Voice, 'at'> {
 const hear = writeStatement<Heard>(
   'vouch:hear',
   `select s.id, s.operator_id as "operatorId", to_char(v.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at,
-     array(select m.manager_id from space_managers m
-       where m.space_id = s.id and m.role = 'owner' and m.accepted_at is not null) as owners
+     ${ownersInSql} as owners
    from spaces s left join vouches v on v.space_ref = $1 and v.voucher_id = s.id
    where s.status = 'admitted' and (s.id = $2 or v.at is not null) order by s.id for share of s`,
 )

@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { managers } from '../../db/schema/access.ts'
 import { applications } from '../../db/schema/network.ts'
 import { spaces } from '../../db/schema/spaces.ts'
@@ -8,6 +8,7 @@ import { readUnscoped, type ReadTx } from '../platform/database/door.ts'
 import type { Id } from '../platform/ids.ts'
 import { contactOf } from './contact.ts'
 import type { KeptProfile } from './kept-profile.ts'
+import { counting, vouchers } from './vouchers.ts'
 
 /** What the letters about an application are written from. */
 export interface ApplicationToMail {
@@ -25,17 +26,13 @@ export interface ApplicationToMail {
   readonly reason: string | null
 }
 
-const vouchesFor = sql<number>`(
-  select count(*)::int from vouches join spaces s on s.id = voucher_id
-  where space_ref = ${applications.spaceRef} and s.status = 'admitted')`
-
 const select = (tx: ReadTx, id: Id<'application'>) =>
   tx.db
     .select({
       row: applications,
       space: { name: spaces.name, city: spaces.city },
       identity: managers.identity,
-      vouches: vouchesFor,
+      vouchers,
     })
     .from(applications)
     .leftJoin(spaces, eq(spaces.id, applications.spaceRef))
@@ -50,7 +47,7 @@ export const findApplicationToMail = (deps: Deps, id: Id<'application'>): Promis
     const [found] = await select(tx, id)
     const person = found && personOf(deps, found)
     if (!found || !person) return null
-    const { row, space, vouches } = found
+    const { row, space } = found
     const typed = (row.profile as KeptProfile | null)?.space
     return {
       id,
@@ -60,7 +57,7 @@ export const findApplicationToMail = (deps: Deps, id: Id<'application'>): Promis
       person,
       confirmBy: row.confirmBy,
       isUnproven: row.kind === 'claim' && row.provedAt === null,
-      vouches,
+      vouches: counting(found.vouchers).length,
       reason: row.reason,
     }
   })

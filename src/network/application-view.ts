@@ -13,19 +13,7 @@ import { wellKnownToken } from './application-link.ts'
 import { applicationStatuses, type Application } from './contract.ts'
 import { vouchesToEstablish } from './probation-end.ts'
 import { wellKnownUrl } from './proof.ts'
-
-/** While it waits, whoever is out of the network is not counted, nor named; once it is in, all who vouched are. */
-const vouchers = sql<{ id: string; name: string }[]>`(
-  select coalesce(json_agg(json_build_object('id', v.voucher_id, 'name', s.name) order by v.at), '[]')
-  from (
-    select vouches.* from vouches join spaces on spaces.id = voucher_id
-    where space_ref = ${applications.spaceRef} and (spaces.status = 'admitted' or ${applications.status} = 'admitted')
-    order by at limit 100) v
-  join spaces s on s.id = v.voucher_id)`
-
-/** The vouches that count towards the end of a probation. */
-const vouchesSince = sql<number>`(
-  select count(*)::int from vouches v where v.space_ref = ${applications.spaceRef} and v.at > ${spaces.admittedAt})`
+import { counting, countingSince, vouchers } from './vouchers.ts'
 
 /** Who applied owns the space still: it may have been handed over, and they been taken out. */
 const isOfOwner = sql<boolean>`exists (
@@ -43,11 +31,11 @@ const selection = {
     website: spaces.website,
     domain: spaces.domain,
     status: spaces.status,
+    admittedAt: spaces.admittedAt,
     probationUntil: spaces.probationUntil,
   },
   identity: managers.identity,
   vouchers,
-  vouchesSince,
   isOfOwner,
 }
 
@@ -152,7 +140,7 @@ export const applicationView = (ctx: Ctx, row: ApplicationRow): Application => {
     challenge: row.challenge,
     proof: row.proof,
     provedAt: row.provedAt,
-    vouchedBy: row.vouchers.map(({ id: uuid, name }) => ({ spaceId: toTypeId('space', uuid), name })),
+    vouchedBy: namedOf(row).map(({ id: uuid, name }) => ({ spaceId: toTypeId('space', uuid), name })),
     vouchesToAdmit: ctx.installation.vouchesToAdmit,
     probation: probationOf(ctx, row),
     ...(wellKnown && { wellKnown }),
@@ -162,11 +150,15 @@ export const applicationView = (ctx: Ctx, row: ApplicationRow): Application => {
   }
 }
 
-const probationOf = ({ clock }: Ctx, { status, space, vouchesSince: vouches }: ApplicationRow) => {
-  const { probationUntil: until } = space
-  const isOn =
-    status === 'admitted' && space.status === 'admitted' && until !== null && millisOf(until) > clock.now()
-  return isOn ? { until, vouches, vouchesToEnd: vouchesToEstablish } : null
+/** While it waits, who does not count is not named either; once it is in, all who vouched are. */
+const namedOf = ({ status, vouchers: given }: ApplicationRow) =>
+  status === 'admitted' ? given : counting(given)
+
+const probationOf = ({ clock }: Ctx, { status, space, vouchers: given }: ApplicationRow) => {
+  const { admittedAt, probationUntil: until } = space
+  const isIn = status === 'admitted' && space.status === 'admitted' && admittedAt !== null
+  if (!isIn || until === null || millisOf(until) <= clock.now()) return null
+  return { until, vouches: countingSince(given, admittedAt), vouchesToEnd: vouchesToEstablish }
 }
 
 /** The same with who applied, for the steward. */

@@ -15,10 +15,14 @@ export const areBound = (one: Voice, other: Voice): boolean =>
   one.owners.some((owner) => other.owners.includes(owner))
 
 /** Those that count, the earliest first: a later one that is bound to one of them says nothing of its own. Pure. */
-export const independent = (voices: readonly Voice[]): readonly Voice[] =>
+export const independent = <One extends Voice>(voices: readonly One[]): readonly One[] =>
   [...voices]
     .sort((one, other) => Date.parse(one.at) - Date.parse(other.at))
-    .reduce<Voice[]>(
+    .reduce<One[]>(
       (heard, voice) => (heard.some((before) => areBound(before, voice)) ? heard : [...heard, voice]),
       [],
     )
+
+/** The owners of a space that a statement calls `s`. */
+export const ownersInSql = `array(select m.manager_id from space_managers m
+  where m.space_id = s.id and m.role = 'owner' and m.accepted_at is not null)`

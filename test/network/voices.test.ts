@@ -58,16 +58,18 @@ t.test('whose vouches take a space in', async (t) => {
     return applied(test, { ...nave, contact: { ...lea, email: `lea${String(people)}@nave.example` } })
   }
   const spaceOf = ({ actor }: Ctx): Id<'space'> => ownSpaceOf(actor)!
+  /** The person comes to own another space, too. */
+  const owns = ({ actor }: Ctx, spaceId: Id<'space'>) =>
+    test.deps.db.pool.query(
+      `insert into space_managers (space_id, manager_id, role, invited_at, accepted_at) values ($1, $2, 'owner', now(), now())`,
+      [toUuid(spaceId), actor.kind === 'manager' ? toUuid(actor.id) : ''],
+    )
 
   t.test('two spaces of one owner have one voice, an operator or none', async (t) => {
     const { id, spaceId } = await waiting()
     const first = await insider(test)
     const second = await addSpace(test)
-    const { actor } = first
-    await test.deps.db.pool.query(
-      `insert into space_managers (space_id, manager_id, role, invited_at, accepted_at) values ($1, $2, 'owner', now(), now())`,
-      [toUuid(second), actor.kind === 'manager' ? toUuid(actor.id) : ''],
-    )
+    await owns(first, second)
     const colleague = await as(test, await addManager(test, { spaceId: second, role: 'manager' }))
     t.match(await vouchForApplication(first, id), { vouchedBy: { length: 1 } })
     t.match(await vouchForApplication(colleague, id), { status: 'pending', vouchedBy: { length: 1 } })
@@ -91,6 +93,33 @@ t.test('whose vouches take a space in', async (t) => {
     await suspendSpace(word, spaceOf(left), 'Charged.')
     t.match(await spaceRow(test, spaceId), { status: 'admitted' }, 'what is decided stays so')
     t.match(await getApplication(word, id), { vouchedBy: { length: 3 } })
+  })
+
+  t.test('what is told of the vouches that end a probation is what counts towards its end', async (t) => {
+    const { id } = await waiting()
+    for (const one of [await insider(test), await insider(test)]) await vouchForApplication(one, id)
+    const [suspended, next] = [await insider(test), await insider(test)]
+    t.match(await vouchForApplication(suspended, id), { probation: { vouches: 1 } })
+    await suspendSpace(word, spaceOf(suspended), 'Charged.')
+    t.match(await getApplication(word, id), { probation: { vouches: 0 } })
+    t.match(await vouchForApplication(next, id), { probation: { vouches: 1 } })
+    const last = await insider(test)
+    await owns(last, spaceOf(next))
+    t.match(await vouchForApplication(last, id), { probation: { vouches: 1 } }, 'of one owner')
+    t.match(await vouchForApplication(await insider(test), id), { probation: null })
+  })
+
+  t.test('spaces that come to be of one owner have one voice from then on, told and counted', async (t) => {
+    const { id } = await waiting()
+    const wanting = { ...test.deps.installation, vouchesToAdmit: 3 }
+    t.intercept(test.deps, 'installation', { value: wanting })
+    const of = async () => ({ ...(await insider(test)), installation: wanting })
+    const [one, other] = [await of(), await of()]
+    await vouchForApplication(one, id)
+    t.match(await vouchForApplication(other, id), { vouchedBy: { length: 2 } })
+    await owns(one, spaceOf(other))
+    t.match(await getApplication(one, id), { vouchedBy: { length: 1 } })
+    t.match(await vouchForApplication(await of(), id), { status: 'pending', vouchedBy: { length: 2 } })
   })
 
   t.test('a suspension and the last vouch at once: the space is in by two, or waits with one', async (t) => {
