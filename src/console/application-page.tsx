@@ -121,7 +121,7 @@ const Vouching = ({ signedIn, application }: SectionProps) => {
       )}
       <p>
         Then say so for your space. It cannot be taken back: vouch for those whom you would send your own
-        members to.
+        members to. Spaces of one operator or owner count once.
       </p>
       <InsideForm action={`/applications/${id}/vouch`} signedIn={signedIn} class="acts">
         <button class="btn do" type="submit">

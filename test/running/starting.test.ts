@@ -91,3 +91,9 @@ const printedKeys = async (t: Test): Promise<string> => {
   t.match(await program.ended, { code: 0, stderr: '' })
   return program.stdout.join('\n')
 }
+
+t.test('whoever stops reading what a command prints breaks nothing', async (t) => {
+  const { child, ended } = run(t, '--help', {})
+  child.stdout?.destroy()
+  t.strictSame(await ended, { code: 0, signal: null, stderr: '' })
+})
