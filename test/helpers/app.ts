@@ -5,11 +5,11 @@ import { settableClock, type SettableClock } from '../../src/platform/clock.ts'
 import type { Deps } from '../../src/platform/context.ts'
 import { migrate } from '../../src/platform/database/migrate.ts'
 import { logSerializers } from '../../src/platform/http/log.ts'
-import { openDatabase } from '../../src/platform/database/pool.ts'
 import { loadKeys, makeKeys, type KeyFile } from '../../src/platform/keys.ts'
 import { standardInstallation, type Installation } from '../../src/platform/installation.ts'
 import { standardPolicy, type Policy } from '../../src/platform/policy.ts'
 import { createTestDatabase } from './database.ts'
+import { openPatiently } from './pool.ts'
 
 export const testStart = Date.parse('2026-11-20T09:30:00.000Z')
 export const baseUrl = 'https://waggle.test'
@@ -49,7 +49,7 @@ export const testApp = async (t: Test, options: TestAppOptions = {}): Promise<Te
     },
   })
   const deps = {
-    db: openDatabase({ url: database.appUrl, onError: () => undefined }),
+    db: openPatiently({ url: database.appUrl }),
     clock: settableClock(testStart),
     keys: loadKeys(options.keys ?? makeKeys()),
     policy: options.policy ?? standardPolicy,

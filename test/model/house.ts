@@ -9,13 +9,13 @@ import { createClient } from '../../src/access/create-client.ts'
 import { settableClock, type SettableClock } from '../../src/platform/clock.ts'
 import type { Actor, Ctx, Deps } from '../../src/platform/context.ts'
 import { migrate } from '../../src/platform/database/migrate.ts'
-import { openDatabase } from '../../src/platform/database/pool.ts'
 import { logSerializers } from '../../src/platform/http/log.ts'
 import type { Id } from '../../src/platform/ids.ts'
 import { loadKeys, makeKeys } from '../../src/platform/keys.ts'
 import { standardInstallation } from '../../src/platform/installation.ts'
 import { standardPolicy } from '../../src/platform/policy.ts'
 import type { TestCluster } from '../helpers/cluster.ts'
+import { openPatiently } from '../helpers/pool.ts'
 import { cloneTemplate, migratedName } from '../helpers/template.ts'
 import { testStart } from './commands.ts'
 
@@ -68,7 +68,7 @@ export const openHouse = async (cluster: TestCluster): Promise<House> => {
 
 const openNode = async (url: string, keys: Deps['keys'], logs: string[]): Promise<Node> => {
   const deps = {
-    db: openDatabase({ url, size: 3, onError: () => undefined }),
+    db: openPatiently({ url, size: 3 }),
     clock: settableClock(testStart),
     keys,
     baseUrl: 'https://waggle.test',

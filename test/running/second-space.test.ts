@@ -142,9 +142,7 @@ t.test(
 const programOf = async ({ server }: World, browser: ReturnType<typeof openBrowser>): Promise<string> => {
   const scopes = { 'spaces:read': 'yes', 'referrals:write': 'yes' }
   const { text } = await browser.press('/clients', '/clients', { name: 'Front desk', ...scopes })
-  const [id = '', secret = ''] = ['client-id', 'client-secret'].map(
-    (field) => new RegExp(`id="${field}"[^>]*value="([^"]+)"`).exec(text)?.[1],
-  )
+  const [id = '', secret = ''] = [/>(cli_\w+)</, />(waggle_[\w-]{43})</].map((one) => one.exec(text)?.[1])
   const { body } = await server.ask('/oauth/token', {
     method: 'POST',
     headers: {
