@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, inArray, or, sql, type SQL } from 'drizzle-orm'
+import { and, eq, getTableColumns, inArray, ne, or, sql, type SQL } from 'drizzle-orm'
 import { applications } from '../../db/schema/network.ts'
 import { managers, spaceManagers } from '../../db/schema/access.ts'
 import { spaces } from '../../db/schema/spaces.ts'
@@ -66,12 +66,18 @@ const seesAll = (actor: Actor): boolean =>
 /** What the spaces of the network are asked about. */
 const shown = ['pending', 'admitted'] as const
 
-/** One's own: that one handed in, or that is about the space one acts for. */
+/** A claim that the network has not taken in: the space is in nobody's hands by it, and others may speak for it. */
+const isPersons = ({ kind, status }: ApplicationRow): boolean => kind === 'claim' && status !== 'admitted'
+
+/** The same of a row that is looked for: any other. */
+const isSpaces = or(ne(applications.kind, 'claim'), eq(applications.status, 'admitted'))
+
+/** One's own: that one handed in, or that is about the space one acts for, unless it is a claim by somebody. */
 const own = (actor: Actor): SQL | undefined => {
   const spaceId = ownSpaceOf(actor)
   return or(
     actor.kind === 'manager' ? eq(applications.managerId, actor.id) : undefined,
-    spaceId === null ? undefined : eq(applications.spaceRef, spaceId),
+    spaceId === null ? undefined : and(eq(applications.spaceRef, spaceId), isSpaces),
     // Neither a person nor a space: nothing is theirs.
     sql`false`,
   )
@@ -122,9 +128,6 @@ const isHandedInBy = (actor: Actor, row: ApplicationRow): boolean =>
 
 const isOfOwnSpace = (actor: Actor, row: ApplicationRow): boolean =>
   ownSpaceOf(actor) === row.spaceRef && !isPersons(row)
-
-/** A claim that the network has not taken in: the space is in nobody's hands by it, and others may speak for it. */
-const isPersons = ({ kind, status }: ApplicationRow): boolean => kind === 'claim' && status !== 'admitted'
 
 /** The application as the caller sees it. */
 export const applicationView = (ctx: Ctx, row: ApplicationRow): Application => {

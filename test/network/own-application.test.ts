@@ -1,4 +1,6 @@
 import t from 'tap'
+import { getApplication } from '../../src/network/get-application.ts'
+import { listApplications } from '../../src/network/list-applications.ts'
 import { proveApplication } from '../../src/network/prove-application.ts'
 import { withdrawApplication } from '../../src/network/withdraw-application.ts'
 import { testApp } from '../helpers/app.ts'
@@ -41,3 +43,19 @@ t.test('a manager of the space that applied does not withdraw what its owner han
   await t.rejects(withdrawApplication(await as(test, manager), id), { code: 'insufficient_role' })
   t.match(await applicationRow(test, id), { status: 'pending' })
 })
+
+t.test(
+  'what a stranger says who claims a space that somebody owns is not told to its people as theirs',
+  async (t) => {
+    const test = await testApp(t)
+    const own = await applied(test)
+    const { id } = await applied(test, { ...claim(own.spaceId), statement: 'It was mine before.' })
+    const owner = await as(test, own)
+    const { data } = await listApplications(owner, { limit: 100 })
+    t.strictSame(
+      data.map((one) => one.id),
+      [own.id],
+    )
+    await t.rejects(getApplication(owner, id), { code: 'not_found' })
+  },
+)

@@ -177,6 +177,15 @@ t.test('whose vouches take a space in', async (t) => {
     t.match(await vouchForApplication(first, again.id), { status: 'admitted' })
   })
 
+  t.test('a claim that nothing has shown takes no vouches along that were given for another', async (t) => {
+    const claimed = await listed(test, { website: 'https://ruche.example/', domain: 'ruche.example' })
+    const shown = await applied(test, claim(claimed, 'max@ruche.example'))
+    const other = await applied(test, claim(claimed))
+    await vouchForApplication(await insider(test), shown.id)
+    await withdrawApplication(await as(test, { managerId: other.managerId }), other.id)
+    t.match(await vouchForApplication(await insider(test), shown.id), { status: 'admitted' })
+  })
+
   t.test('who owns a space of the network and claims another cannot vouch for it', async (t) => {
     const website = 'https://traboule.example/'
     const claimed = await listed(test, { website, domain: 'traboule.example' })
