@@ -8,7 +8,7 @@ import type { Happening, WriteTx } from '../platform/database/door.ts'
 import { writeStatement } from '../platform/database/statements.ts'
 import { notFound, Problem } from '../platform/errors.ts'
 import { toUuid, type Id } from '../platform/ids.ts'
-import { addVoice } from './add-voice.ts'
+import { addVouch } from './add-vouch.ts'
 import { admitApplicationsOf, isDecidable } from './application-decision.ts'
 import { applicantMail } from './application-mails.ts'
 import { endProbation, lockWaitingCards, vouchesToEstablish } from './probation-end.ts'
@@ -162,10 +162,10 @@ const vouchedBy = async (
   if (isIn && !isOnProbation(space, tx.now)) {
     return { effect: 'nothing', count: 0, needed, probationUntil: null }
   }
-  const heard = await addVoice(tx, vouch, space.admittedAt)
+  const added = await addVouch(tx, vouch, space.admittedAt)
   // It was in a moment ago.
-  if (!heard) throw isOutside(voucher)
-  const { isNew, count } = heard
+  if (!added) throw isOutside(voucher)
+  const { isNew, count } = added
   if (needed === null || count < needed) {
     return { effect: isNew ? 'counted' : 'nothing', count, needed, probationUntil: space.probationUntil }
   }

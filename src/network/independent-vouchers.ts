@@ -1,5 +1,5 @@
 /** A space that vouches, and by whom it is bound to others. */
-export interface Voice {
+export interface Voucher {
   readonly id: string
   /** Null for a space without one. */
   readonly operatorId: string | null
@@ -10,16 +10,16 @@ export interface Voice {
 }
 
 /** Whether one operator, or one owner, speaks in both. Pure. */
-export const areBound = (one: Voice, other: Voice): boolean =>
+export const areBound = (one: Voucher, other: Voucher): boolean =>
   (one.operatorId !== null && one.operatorId === other.operatorId) ||
   one.owners.some((owner) => other.owners.includes(owner))
 
 /** Those that count, the earliest first: a later one that is bound to one of them says nothing of its own. Pure. */
-export const independent = <One extends Voice>(voices: readonly One[]): readonly One[] =>
-  [...voices]
+export const independent = <One extends Voucher>(vouchers: readonly One[]): readonly One[] =>
+  [...vouchers]
     .sort((one, other) => Date.parse(one.at) - Date.parse(other.at))
     .reduce<One[]>(
-      (heard, voice) => (heard.some((before) => areBound(before, voice)) ? heard : [...heard, voice]),
+      (counted, next) => (counted.some((one) => areBound(one, next)) ? counted : [...counted, next]),
       [],
     )
 

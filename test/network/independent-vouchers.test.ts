@@ -3,7 +3,7 @@ import { getApplication } from '../../src/network/get-application.ts'
 import { leaveNetwork } from '../../src/network/leave-network.ts'
 import { readmitSpace } from '../../src/network/readmit-space.ts'
 import { suspendSpace } from '../../src/network/suspend-space.ts'
-import { independent } from '../../src/network/voices.ts'
+import { independent } from '../../src/network/independent-vouchers.ts'
 import { vouchForApplication } from '../../src/network/vouch-for-application.ts'
 import { withdrawApplication } from '../../src/network/withdraw-application.ts'
 import type { Ctx } from '../../src/platform/context.ts'
@@ -25,25 +25,25 @@ import {
   spaceRow,
 } from './world.ts'
 
-t.test('of voices that are bound by an operator or an owner the earliest counts', (t) => {
-  const voice = (id: string, operatorId: string | null, ...owners: string[]) => ({
+t.test('of vouchers that are bound by an operator or an owner the earliest counts', (t) => {
+  const voucher = (id: string, operatorId: string | null, ...owners: string[]) => ({
     id,
     operatorId,
     owners,
     at: `2026-11-20T10:00:0${id}.000Z`,
   })
   const cases = [
-    [[voice('1', null), voice('2', null)], '12'],
-    [[voice('1', 'a'), voice('2', 'a'), voice('3', 'b')], '13'],
-    [[voice('2', null, 'max', 'eva'), voice('1', null, 'eva'), voice('3', null, 'max')], '13'],
-    [[voice('1', 'a', 'max'), voice('2', 'b', 'max'), voice('3', 'b', 'eva')], '13'],
+    [[voucher('1', null), voucher('2', null)], '12'],
+    [[voucher('1', 'a'), voucher('2', 'a'), voucher('3', 'b')], '13'],
+    [[voucher('2', null, 'max', 'eva'), voucher('1', null, 'eva'), voucher('3', null, 'max')], '13'],
+    [[voucher('1', 'a', 'max'), voucher('2', 'b', 'max'), voucher('3', 'b', 'eva')], '13'],
   ] as const
-  for (const [voices, heard] of cases)
+  for (const [vouchers, counted] of cases)
     t.equal(
-      independent(voices)
+      independent(vouchers)
         .map(({ id }) => id)
         .join(''),
-      heard,
+      counted,
     )
   t.end()
 })
@@ -65,7 +65,7 @@ t.test('whose vouches take a space in', async (t) => {
       [toUuid(spaceId), actor.kind === 'manager' ? toUuid(actor.id) : ''],
     )
 
-  t.test('two spaces of one owner have one voice, an operator or none', async (t) => {
+  t.test('two spaces of one owner have one vouch, an operator or none', async (t) => {
     const { id, spaceId } = await waiting()
     const first = await insider(test)
     const second = await addSpace(test)
@@ -109,7 +109,7 @@ t.test('whose vouches take a space in', async (t) => {
     t.match(await vouchForApplication(await insider(test), id), { probation: null })
   })
 
-  t.test('spaces that come to be of one owner have one voice from then on, told and counted', async (t) => {
+  t.test('spaces that come to be of one owner have one vouch from then on, told and counted', async (t) => {
     const { id } = await waiting()
     const wanting = { ...test.deps.installation, vouchesToAdmit: 3 }
     t.intercept(test.deps, 'installation', { value: wanting })
