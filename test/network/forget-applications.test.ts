@@ -98,3 +98,15 @@ t.test('who asks again just then is waited for, and what they say stays', async 
   await forgetting
   t.match(await spaceRow(test, spaceId), { background: nave.background, challenge: nave.challenge })
 })
+
+t.test('who waits for another space stays, and holds up nobody’s forgetting', async (t) => {
+  const test = await testApp(t)
+  const ended = await applied(test, claim(await listed(test), 'wanda@quist.example'))
+  await rejectApplication(steward(test), ended.id, 'Not yet open.')
+  test.deps.clock.advance(180 * day + 1)
+  const waiting = await applied(test, claim(await listed(test), 'wanda@quist.example'))
+  await forgetApplications(test.deps)
+  t.strictSame((await rowsOf(test, 'applications')).length, 1)
+  t.equal(waiting.managerId, ended.managerId)
+  t.equal((await rowsOf(test, 'managers')).length, 1)
+})
