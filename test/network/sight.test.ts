@@ -85,6 +85,7 @@ t.test('who sees which applications, and what of them', async (t) => {
 
   t.test('the word that proves a claim is told to the claimant alone', async (t) => {
     const space = await listed(test, { website: 'https://traboule.example/', domain: 'traboule.example' })
+    test.deps.clock.advance(1)
     const { id } = await applied(test, claim(space))
     for (const caller of [theSteward, inside]) {
       const answer = await caller.get(`/v1/applications/${id}`)
