@@ -1,5 +1,5 @@
 import type { SignedIn } from '../access/find-session.ts'
-import type { Application } from '../network/contract.ts'
+import type { Application } from '../network/contract-application.ts'
 import { permits } from '../platform/permissions.ts'
 import { isUnproven } from './application-words.ts'
 import { Destinations, openTo } from './destinations.tsx'

@@ -1,5 +1,5 @@
 import { dayInWords } from '../events/wording.ts'
-import type { Application } from '../network/contract.ts'
+import type { Application } from '../network/contract-application.ts'
 import { countryInWords } from './countries.ts'
 
 /** How an application stands, in plain words. */

@@ -1,6 +1,6 @@
 import type { SignedIn } from '../access/find-session.ts'
 import { dayInWords } from '../events/wording.ts'
-import type { Application, applicationStatuses } from '../network/contract.ts'
+import type { Application, applicationStatuses } from '../network/contract-application.ts'
 import { permits } from '../platform/permissions.ts'
 import { isUnproven, placeOfSpace, probationInWords, vouchesInWords } from './application-words.ts'
 import type { Shown } from './inside.tsx'

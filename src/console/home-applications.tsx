@@ -1,5 +1,5 @@
 import type { SignedIn } from '../access/find-session.ts'
-import type { Application } from '../network/contract.ts'
+import type { Application } from '../network/contract-application.ts'
 import { listApplications } from '../network/list-applications.ts'
 import type { Ctx } from '../platform/context.ts'
 import { permits } from '../platform/permissions.ts'

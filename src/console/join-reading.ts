@@ -1,5 +1,6 @@
 import type { Claimable } from '../network/find-claimable.ts'
-import { submitApplication, type Submission } from '../network/contract.ts'
+import type { Submission } from '../network/contract-application.ts'
+import { submitApplication } from '../network/contract.ts'
 import { countryOfCity } from '../spaces/country-of-city.ts'
 import { countryCalled, countryInWords } from './countries.ts'
 import type { Faults } from './field.tsx'

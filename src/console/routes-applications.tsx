@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { admitApplication } from '../network/admit-application.ts'
-import { applicationStatuses } from '../network/contract.ts'
+import { applicationStatuses } from '../network/contract-application.ts'
 import { getApplication } from '../network/get-application.ts'
 import { listApplications } from '../network/list-applications.ts'
 import { proveApplication } from '../network/prove-application.ts'

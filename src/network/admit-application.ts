@@ -12,7 +12,7 @@ import {
   readApplication,
   type ApplicationRow,
 } from './application-view.ts'
-import type { Application } from './contract.ts'
+import type { Application } from './contract-application.ts'
 import { lockWaitingCards } from './probation-end.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { Submission } from './contract.ts'
+import type { Submission } from './contract-application.ts'
 
 /** A new space as it was typed: without its place, unless the applicant said it. */
 export type TypedSpace = NonNullable<Submission['space']>

@@ -10,7 +10,7 @@ import { isWellKnownToken } from './application-link.ts'
 import { lockSpace } from './application-decision.ts'
 import { applicationView, isUnproven, readApplication, readOwnApplication } from './application-view.ts'
 import type { ApplicationRow } from './application-view.ts'
-import type { Application } from './contract.ts'
+import type { Application } from './contract-application.ts'
 import { wellKnownUrl } from './proof.ts'
 
 /** At the web sites of strangers, for one person: whoever names them is not to have us knock there all day. */

@@ -5,7 +5,7 @@ import { toUuid, type Id } from '../platform/ids.ts'
 import { endApplication, lockSpace } from './application-decision.ts'
 import { applicantMail } from './application-mails.ts'
 import { applicationWithContact, readApplication } from './application-view.ts'
-import type { Application } from './contract.ts'
+import type { Application } from './contract-application.ts'
 
 const turnAway = writeStatement(
   'space:reject',

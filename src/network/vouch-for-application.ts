@@ -4,7 +4,7 @@ import { Problem } from '../platform/errors.ts'
 import type { Id } from '../platform/ids.ts'
 import { isDecided } from './application-decision.ts'
 import { applicationView, isUnproven, readApplication, type ApplicationRow } from './application-view.ts'
-import type { Application } from './contract.ts'
+import type { Application } from './contract-application.ts'
 import { giveVouch } from './vouch.ts'
 
 /**
